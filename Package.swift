@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+//
+// One package, one multicall binary (`shimgate`) and its human verbs (`shimgate-cli`).
+// Data flows one way; docs/architecture.md says which target may import which, and
+// scripts/check-rules holds this file and the sources to it.
+
+import PackageDescription
+
+/// Every target: Swift 6 mode, warnings are errors, imports are exact.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Pure targets: values and functions; no Foundation, no libc, no unsafe code.
+let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+/// The multicall binary links no shared library, so that start-up costs one execve and nothing of
+/// the caller's (`LD_PRELOAD`, `OPENSSL_CONF`) is loaded into it. Release only: debug builds, tests
+/// and sanitizers need the dynamic runtime.
+let staticExecutable: [LinkerSetting] = [
+    .unsafeFlags(["-static-executable", "-use-ld=lld"], .when(configuration: .release))
+]
+
+let package = Package(
+    name: "shimgate",
+    products: [
+        .executable(name: "shimgate", targets: ["shimgate"]),
+        .executable(name: "shimgate-cli", targets: ["shimgate-cli"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
+    targets: [
+        // Pure: what a line means, and what a policy says of it.
+        .target(name: "GateCore", swiftSettings: pure),
+        .target(name: "StrictJSON", swiftSettings: pure),
+        .target(name: "Tools", dependencies: ["GateCore", "StrictJSON"], swiftSettings: pure),
+        .target(name: "PolicyFile", dependencies: ["GateCore", "StrictJSON"], swiftSettings: pure),
+
+        // Edges: the kernel, libcrypto, the audit chain, the real tools.
+        .target(name: "CLinux"),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Platform", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(
+            name: "Audit", dependencies: ["GateCore", "StrictJSON", "Platform", "COpenSSL"],
+            swiftSettings: strict),
+        .target(
+            name: "Launch", dependencies: ["GateCore", "StrictJSON", "Platform", "Audit"],
+            swiftSettings: strict),
+
+        // The story: argv in, a record, then the tool or a refusal.
+        .target(
+            name: "Shim",
+            dependencies: [
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "shimgate", dependencies: ["Shim"], swiftSettings: strict,
+            linkerSettings: staticExecutable),
+        .executableTarget(
+            name: "shimgate-cli",
+            dependencies: [
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
+                "Shim", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // Tests never depend on the static executable; they run it as a user does.
+        .testTarget(name: "GateCoreTests", dependencies: ["GateCore"], swiftSettings: strict),
+        .testTarget(
+            name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "ToolsTests", dependencies: ["GateCore", "StrictJSON", "Tools"],
+            exclude: ["Vectors"], swiftSettings: strict),
+        .testTarget(
+            name: "PolicyFileTests", dependencies: ["GateCore", "StrictJSON", "PolicyFile"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuditTests",
+            dependencies: ["GateCore", "StrictJSON", "Tools", "Platform", "Audit"],
+            exclude: ["Vectors"], swiftSettings: strict),
+        .testTarget(
+            name: "ShimTests",
+            dependencies: [
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
+                "Shim",
+            ],
+            exclude: ["Transcripts"], swiftSettings: strict),
+    ]
+)

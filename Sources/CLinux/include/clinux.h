@@ -1,0 +1,5 @@
+/* C headers and thin wrappers that Swift cannot call itself. */
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#endif

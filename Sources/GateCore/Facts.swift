@@ -1,0 +1,70 @@
+// What the core may know of the world. Pure code asks; the edge answers; the question is asked
+// again. So every classification is a function of values, and a test needs no mock.
+
+/// A question about the file system.
+public enum Fact: Sendable, Hashable {
+    /// The text of the file at an absolute path.
+    case text(String)
+    /// What the absolute path names, symbolic links followed.
+    case entry(String)
+    /// The names in a directory.
+    case names(String)
+}
+
+/// The answer to a `Fact`.
+public enum Answer: Sendable, Equatable {
+    /// Nothing is there.
+    case absent
+    /// Something is there and cannot be read (permission, not a file, over 1 MiB, not UTF-8).
+    case unreadable
+    /// The file's text.
+    case text(String)
+    /// A regular file; `isExecutable` for the caller.
+    case file(isExecutable: Bool)
+    /// A directory. `holdsTools` where it holds shims of ours or a real tool of the table.
+    case directory(holdsTools: Bool)
+    /// The names in a directory, in byte order.
+    case names([String])
+}
+
+/// Facts already known, and the ones that the pure code still needs.
+///
+/// A question without an answer is noted in `needed` and answered nil; the caller fetches what is
+/// needed and classifies again until nothing is.
+public struct Facts: Sendable {
+    public private(set) var known: [Fact: Answer]
+    public private(set) var needed: [Fact] = []
+
+    public init(_ known: [Fact: Answer] = [:]) { self.known = known }
+
+    /// Records an answer of the edge.
+    public mutating func learn(_ fact: Fact, _ answer: Answer) { known[fact] = answer }
+
+    /// Forgets what was asked, before the next round.
+    public mutating func startRound() { needed.removeAll() }
+
+    /// The answer, or nil where it has still to be fetched.
+    public mutating func ask(_ fact: Fact) -> Answer? {
+        if let answer = known[fact] { return answer }
+        if !needed.contains(fact) { needed.append(fact) }
+        return nil
+    }
+
+    /// The text of a file, or nil where it is absent, unreadable or not yet fetched.
+    public mutating func text(_ path: String) -> String? {
+        if case .text(let text) = ask(.text(path)) { return text }
+        return nil
+    }
+
+    /// Whether a regular file is there.
+    public mutating func hasFile(_ path: String) -> Bool {
+        if case .file = ask(.entry(path)) { return true }
+        return false
+    }
+
+    /// Whether a directory is there.
+    public mutating func hasDirectory(_ path: String) -> Bool {
+        if case .directory = ask(.entry(path)) { return true }
+        return false
+    }
+}

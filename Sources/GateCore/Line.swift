@@ -1,0 +1,34 @@
+// A command line before it is understood, with the surroundings that can change its meaning.
+
+/// One call of a tool: the words after argv[0] and what the real tool would see around them.
+public struct Line: Sendable {
+    /// The tool profile's name, for example `npm`; `pip3.11` has become `pip` here.
+    public var tool: Word
+    /// The name the tool was called by, for example `pip3.11`.
+    public var calledAs: Word
+    /// argv without argv[0].
+    public var arguments: [Word]
+    public var environment: Environment
+    /// Absolute working directory; nil means that no file may be asked for.
+    public var cwd: String?
+    /// The home directory as the real tool would take it from `HOME`.
+    public var home: String?
+    /// Version of the installed real tool, read from its files; nil means unknown.
+    public var version: String?
+    /// How many runners this line is nested in; classification stops at 8.
+    public var depth: Int
+
+    public init(
+        tool: Word, calledAs: Word? = nil, arguments: [Word], environment: Environment = .init(),
+        cwd: String? = nil, home: String? = nil, version: String? = nil, depth: Int = 0
+    ) {
+        self.tool = tool
+        self.calledAs = calledAs ?? tool
+        self.arguments = arguments
+        self.environment = environment
+        self.cwd = cwd
+        self.home = home
+        self.version = version
+        self.depth = depth
+    }
+}

@@ -1,0 +1,87 @@
+// A word of a command line. Every name that decides something is compared through this type,
+// because `String ==` is canonical equivalence: U+212A KELVIN SIGN equals "K" there, and a real
+// tool would see two different words.
+
+/// A piece of text compared byte for byte.
+public struct Word: Sendable, Hashable, Comparable, ExpressibleByStringLiteral {
+    /// The same bytes as a `String`, for rendering.
+    public let text: String
+
+    /// Wraps `text` without changing a byte of it.
+    public init(_ text: String) { self.text = text }
+
+    /// Wraps the characters of a slice.
+    public init(_ text: Substring) { self.text = String(text) }
+
+    public init(stringLiteral value: StaticString) { text = "\(value)" }
+
+    public static func == (left: Word, right: Word) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    /// Byte order.
+    public static func < (left: Word, right: Word) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for byte in text.utf8 { hasher.combine(byte) }
+        hasher.combine(0xFF as UInt8)
+    }
+}
+
+extension Word: CustomStringConvertible {
+    public var description: String { text }
+}
+
+extension Word {
+    /// Length in bytes.
+    public var count: Int { text.utf8.count }
+
+    /// Whether there is no byte at all.
+    public var isEmpty: Bool { text.utf8.isEmpty }
+
+    /// The first byte, or 0 where there is none.
+    public var first: UInt8 { text.utf8.first ?? 0 }
+
+    /// Whether every byte is below 0x80.
+    public var isASCII: Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
+    /// Whether the word starts with these bytes.
+    public func hasPrefix(_ prefix: Word) -> Bool { text.utf8.starts(with: prefix.text.utf8) }
+
+    /// Whether the word ends with these bytes.
+    public func hasSuffix(_ suffix: Word) -> Bool {
+        count >= suffix.count && text.utf8.suffix(suffix.count).elementsEqual(suffix.text.utf8)
+    }
+
+    /// Whether the byte occurs.
+    public func contains(_ byte: UInt8) -> Bool { text.utf8.contains(byte) }
+
+    /// The word without its first `length` bytes. A cut inside a character repairs that character,
+    /// so callers cut after ASCII only.
+    public func dropFirst(_ length: Int) -> Word {
+        Word(String(Substring(text.utf8.dropFirst(length))))
+    }
+
+    /// The first `length` bytes; the same caution as `dropFirst`.
+    public func prefix(_ length: Int) -> Word {
+        Word(String(Substring(text.utf8.prefix(length))))
+    }
+
+    /// The parts before and after the first occurrence of an ASCII byte.
+    public func split(at byte: UInt8) -> (head: Word, tail: Word)? {
+        guard let place = text.utf8.firstIndex(of: byte) else { return nil }
+        let after = text.utf8.index(after: place)
+        return (Word(text[..<place]), Word(text[after...]))
+    }
+
+    /// The word with A to Z in lower case and every other byte kept.
+    public var lowercasedASCII: Word {
+        guard text.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return self }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        for byte in text.utf8 { bytes.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) }
+        return Word(String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,98 @@
+// Strict JSON (RFC 8259): what a careful parser reads and nothing more. Duplicate keys, comments,
+// trailing commas, NaN, a byte order mark, lone surrogates and deep nesting are errors with a
+// place. Numbers keep their text, because nothing here needs arithmetic on fractions.
+//
+// It is ours because the shim path links no Foundation, and because every value needs its place.
+
+/// A JSON value and where it starts.
+public struct JSON: Sendable {
+    /// Byte offset of the value's first byte.
+    public let offset: Int
+    public let value: Value
+
+    public enum Value: Sendable {
+        case null
+        case bool(Bool)
+        /// The number's own text.
+        case number(String)
+        case string(String)
+        case array([JSON])
+        case object([Member])
+    }
+
+    /// A name and a value of an object, in the document's order.
+    public struct Member: Sendable {
+        public let name: String
+        /// Byte offset of the name's opening quote.
+        public let offset: Int
+        public let value: JSON
+    }
+
+    init(_ value: Value, at offset: Int) {
+        self.value = value
+        self.offset = offset
+    }
+}
+
+/// Why a text is not strict JSON, and where.
+public struct JSONError: Error, Equatable, Sendable {
+    public let offset: Int
+    public let message: String
+
+    public init(offset: Int, message: String) {
+        self.offset = offset
+        self.message = message
+    }
+}
+
+extension JSON {
+    /// Reads one document.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole document, UTF-8.
+    ///   - deepest: the greatest nesting of arrays and objects that is accepted.
+    /// - Throws: `JSONError` at the first byte that does not fit.
+    public static func parse(_ bytes: [UInt8], deepest: Int = 32) throws(JSONError) -> JSON {
+        var reader = JSONReader(bytes: bytes, deepest: deepest)
+        return try reader.document()
+    }
+
+    /// The member of that name, where this is an object that has one.
+    public subscript(name: String) -> JSON? {
+        guard case .object(let members) = value else { return nil }
+        for member in members where member.name.utf8.elementsEqual(name.utf8) {
+            return member.value
+        }
+        return nil
+    }
+
+    /// The string, where this is one.
+    public var string: String? {
+        if case .string(let text) = value { return text }
+        return nil
+    }
+
+    /// The elements, where this is an array.
+    public var array: [JSON]? {
+        if case .array(let elements) = value { return elements }
+        return nil
+    }
+
+    /// The members, where this is an object.
+    public var object: [Member]? {
+        if case .object(let members) = value { return members }
+        return nil
+    }
+
+    /// The truth value, where this is one.
+    public var bool: Bool? {
+        if case .bool(let flag) = value { return flag }
+        return nil
+    }
+
+    /// The number, where this is one without fraction or exponent that fits.
+    public var integer: Int? {
+        if case .number(let text) = value { return Int(text) }
+        return nil
+    }
+}

@@ -1,0 +1,223 @@
+// The parser behind `JSON.parse`: one pass over the bytes, no look-behind, one error.
+
+struct JSONReader {
+    private let bytes: [UInt8]
+    private let deepest: Int
+    private var place = 0
+    private var depth = 0
+
+    init(bytes: [UInt8], deepest: Int) {
+        self.bytes = bytes
+        self.deepest = deepest
+    }
+
+    mutating func document() throws(JSONError) -> JSON {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            throw JSONError(offset: 0, message: "byte order mark before the document")
+        }
+        skipSpace()
+        let value = try self.value()
+        skipSpace()
+        guard place == bytes.count else {
+            throw fail("text after the end of the document")
+        }
+        return value
+    }
+
+    private mutating func value() throws(JSONError) -> JSON {
+        let start = place
+        guard let first = peek else { throw fail("the document ends where a value should be") }
+        switch first {
+        case UInt8(ascii: "{"): return JSON(.object(try object()), at: start)
+        case UInt8(ascii: "["): return JSON(.array(try array()), at: start)
+        case UInt8(ascii: "\""): return JSON(.string(try string()), at: start)
+        case UInt8(ascii: "t"): return JSON(.bool(try literal("true", true)), at: start)
+        case UInt8(ascii: "f"): return JSON(.bool(try literal("false", false)), at: start)
+        case UInt8(ascii: "n"):
+            _ = try literal("null", true)
+            return JSON(.null, at: start)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            return JSON(.number(try number()), at: start)
+        default: throw fail("expected a value")
+        }
+    }
+
+    private mutating func object() throws(JSONError) -> [JSON.Member] {
+        try descend()
+        var members: [JSON.Member] = []
+        skipSpace()
+        if take(UInt8(ascii: "}")) { return ascend(members) }
+        while true {
+            skipSpace()
+            let start = place
+            guard peek == UInt8(ascii: "\"") else { throw fail("expected a name in quotes") }
+            let name = try string()
+            for member in members where member.name.utf8.elementsEqual(name.utf8) {
+                throw JSONError(offset: start, message: "duplicate key \"\(name)\"")
+            }
+            skipSpace()
+            guard take(UInt8(ascii: ":")) else { throw fail("expected \":\" after a name") }
+            skipSpace()
+            members.append(.init(name: name, offset: start, value: try value()))
+            skipSpace()
+            if take(UInt8(ascii: "}")) { return ascend(members) }
+            guard take(UInt8(ascii: ",")) else { throw fail("expected \",\" or \"}\"") }
+        }
+    }
+
+    private mutating func array() throws(JSONError) -> [JSON] {
+        try descend()
+        var elements: [JSON] = []
+        skipSpace()
+        if take(UInt8(ascii: "]")) { return ascend(elements) }
+        while true {
+            skipSpace()
+            elements.append(try value())
+            skipSpace()
+            if take(UInt8(ascii: "]")) { return ascend(elements) }
+            guard take(UInt8(ascii: ",")) else { throw fail("expected \",\" or \"]\"") }
+        }
+    }
+
+    private mutating func string() throws(JSONError) -> String {
+        let opening = place
+        place += 1
+        let start = place
+        while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20
+        {
+            place += 1
+        }
+        // The common case: no escape, so one copy of the slice.
+        if peek == UInt8(ascii: "\"") {
+            let text = try decode(bytes[start..<place], from: start)
+            place += 1
+            return text
+        }
+        var decoded = Array(bytes[start..<place])
+        while let byte = peek {
+            switch byte {
+            case UInt8(ascii: "\""):
+                let text = try decode(decoded[...], from: start)
+                place += 1
+                return text
+            case UInt8(ascii: "\\"): try escape(into: &decoded)
+            case 0..<0x20: throw fail("control character in a string")
+            default:
+                decoded.append(byte)
+                place += 1
+            }
+        }
+        throw JSONError(offset: opening, message: "string without an end")
+    }
+
+    private func decode(_ slice: ArraySlice<UInt8>, from start: Int) throws(JSONError) -> String {
+        guard let text = String(validating: slice, as: UTF8.self) else {
+            throw JSONError(offset: start, message: "string is not valid UTF-8")
+        }
+        return text
+    }
+
+    private mutating func escape(into decoded: inout [UInt8]) throws(JSONError) {
+        let start = place
+        place += 1
+        guard let byte = peek else { throw fail("string without an end") }
+        place += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): decoded.append(byte)
+        case UInt8(ascii: "b"): decoded.append(0x08)
+        case UInt8(ascii: "f"): decoded.append(0x0C)
+        case UInt8(ascii: "n"): decoded.append(0x0A)
+        case UInt8(ascii: "r"): decoded.append(0x0D)
+        case UInt8(ascii: "t"): decoded.append(0x09)
+        case UInt8(ascii: "u"):
+            var code = try hexadecimal()
+            if (0xD800..<0xDC00).contains(code) {
+                guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
+                    throw JSONError(offset: start, message: "half of a surrogate pair")
+                }
+                let low = try hexadecimal()
+                guard (0xDC00..<0xE000).contains(low) else {
+                    throw JSONError(offset: start, message: "half of a surrogate pair")
+                }
+                code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+            }
+            guard let scalar = Unicode.Scalar(code) else {
+                throw JSONError(offset: start, message: "half of a surrogate pair")
+            }
+            decoded.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        default: throw JSONError(offset: start, message: "unknown escape in a string")
+        }
+    }
+
+    private mutating func hexadecimal() throws(JSONError) -> UInt32 {
+        var code: UInt32 = 0
+        for _ in 0..<4 {
+            switch peek {
+            case let digit? where digit >= 0x30 && digit <= 0x39:
+                code = code << 4 | UInt32(digit - 0x30)
+            case let digit? where digit | 0x20 >= 0x61 && digit | 0x20 <= 0x66:
+                code = code << 4 | UInt32((digit | 0x20) - 0x57)
+            default: throw fail("expected four hexadecimal digits after \\u")
+            }
+            place += 1
+        }
+        return code
+    }
+
+    private mutating func number() throws(JSONError) -> String {
+        let start = place
+        _ = take(UInt8(ascii: "-"))
+        if !take(UInt8(ascii: "0")) { try digits() }
+        if take(UInt8(ascii: ".")) { try digits() }
+        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+            if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
+            try digits()
+        }
+        if let byte = peek, byte >= 0x30 && byte <= 0x39 {
+            throw fail("number with a leading zero")
+        }
+        return String(decoding: bytes[start..<place], as: UTF8.self)
+    }
+
+    private mutating func digits() throws(JSONError) {
+        guard let byte = peek, byte >= 0x30 && byte <= 0x39 else { throw fail("expected a digit") }
+        while let byte = peek, byte >= 0x30 && byte <= 0x39 { place += 1 }
+    }
+
+    private mutating func literal(_ text: StaticString, _ value: Bool) throws(JSONError) -> Bool {
+        let start = place
+        for byte in "\(text)".utf8 where !take(byte) {
+            throw JSONError(offset: start, message: "expected a value")
+        }
+        return value
+    }
+
+    private mutating func descend() throws(JSONError) {
+        depth += 1
+        if depth > deepest { throw fail("nested deeper than \(deepest)") }
+        place += 1
+    }
+
+    private mutating func ascend<Container>(_ container: Container) -> Container {
+        depth -= 1
+        return container
+    }
+
+    private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }
+
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard peek == byte else { return false }
+        place += 1
+        return true
+    }
+
+    private mutating func skipSpace() {
+        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+            place += 1
+        }
+    }
+
+    private func fail(_ message: String) -> JSONError {
+        JSONError(offset: place, message: message)
+    }
+}

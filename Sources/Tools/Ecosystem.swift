@@ -1,0 +1,72 @@
+// An ecosystem: a family of tools that share registries and credentials. Credentials go from
+// everything that is forwarded, whichever tool it is, so they are kept by ecosystem and not by
+// tool: `pip install` must not see `NPM_TOKEN`.
+//
+// Names: grammars §13 lists what each tool reads; upstream documents are named per row.
+
+internal import GateCore
+
+/// A family of tools with common registries and credentials.
+public enum Ecosystem: UInt8, Sendable, CaseIterable {
+    case npm, pypi, rubygems, crates, nuget, vscode
+
+    public var name: String {
+        switch self {
+        case .npm: "npm"
+        case .pypi: "pypi"
+        case .rubygems: "rubygems"
+        case .crates: "crates"
+        case .nuget: "nuget"
+        case .vscode: "vscode"
+        }
+    }
+}
+
+/// Variables that carry registry credentials. Everything forwarded loses them.
+public let credentialVariables: [EnvironmentRule] = [
+    // npm config(7), pnpm, yarn and bun documentation.
+    .init("NPM_TOKEN", .empty), .init("NODE_AUTH_TOKEN", .empty),
+    .init("NPM_AUTH_TOKEN", .empty), .init("npm_config__auth*", .unset, isLoose: true),
+    .init("npm_config_//*", .unset, isLoose: true),
+    .init("npm_config_otp", .unset, isLoose: true),
+    .init("npm_config__password", .unset, isLoose: true),
+    .init("pnpm_config__auth*", .unset, isLoose: true),
+    .init("pnpm_config_//*", .unset, isLoose: true),
+    .init("YARN_NPM_AUTH_TOKEN", .unset), .init("YARN_NPM_AUTH_IDENT", .unset),
+    .init("YARN_NPM_REGISTRIES*", .unset), .init("NPM_CONFIG_TOKEN", .unset),
+    .init("BUN_CONFIG_TOKEN", .unset), .init("BUN_AUTH_TOKEN", .unset),
+    .init("NPM_ID_TOKEN", .unset), .init("SIGSTORE_ID_TOKEN", .unset),
+    .init("COREPACK_NPM_TOKEN", .unset), .init("COREPACK_NPM_USERNAME", .unset),
+    .init("COREPACK_NPM_PASSWORD", .unset), .init("DENO_AUTH_TOKENS", .unset),
+    .init("DENO_DEPLOY_TOKEN", .unset),
+    // Trusted publishing: an identity token is a credential for every registry that accepts it.
+    .init("ACTIONS_ID_TOKEN_REQUEST_URL", .unset),
+    .init("ACTIONS_ID_TOKEN_REQUEST_TOKEN", .unset), .init("PYPI_ID_TOKEN", .unset),
+    // twine, uv, poetry, hatch, flit, pdm.
+    .init("TWINE_USERNAME", .unset), .init("TWINE_PASSWORD", .unset),
+    .init("UV_PUBLISH_TOKEN", .unset), .init("UV_PUBLISH_USERNAME", .unset),
+    .init("UV_PUBLISH_PASSWORD", .unset), .init("UV_INDEX_*_USERNAME", .unset),
+    .init("UV_INDEX_*_PASSWORD", .unset), .init("POETRY_PYPI_TOKEN_*", .unset),
+    .init("POETRY_HTTP_BASIC_*", .unset), .init("HATCH_INDEX_USER", .unset),
+    .init("HATCH_INDEX_AUTH", .unset), .init("FLIT_USERNAME", .unset),
+    .init("FLIT_PASSWORD", .unset), .init("PDM_PUBLISH_USERNAME", .unset),
+    .init("PDM_PUBLISH_PASSWORD", .unset), .init("PYPI_TOKEN", .unset),
+    .init("MATURIN_PYPI_TOKEN", .unset), .init("MATURIN_USERNAME", .unset),
+    .init("MATURIN_PASSWORD", .unset), .init("PIP_INDEX_URL", .dropUserinfo),
+    .init("PIP_EXTRA_INDEX_URL", .dropUserinfo), .init("UV_INDEX_URL", .dropUserinfo),
+    .init("UV_EXTRA_INDEX_URL", .dropUserinfo), .init("UV_DEFAULT_INDEX", .dropUserinfo),
+    .init("UV_INDEX", .dropUserinfo), .init("UV_PUBLISH_URL", .dropUserinfo),
+    // RubyGems command reference, bundle-config(1).
+    .init("GEM_HOST_API_KEY*", .unset), .init("GEM_HOST_OTP_CODE", .unset),
+    .init("RUBYGEMS_API_KEY", .unset), .init("BUNDLE_RUBYGEMS__ORG", .unset),
+    .init("BUNDLE_GEM__PUSH_KEY", .unset), .init("BUNDLE_GEMS__*", .unset),
+    // The Cargo Book, "Environment variables".
+    .init("CARGO_REGISTRY_TOKEN", .unset), .init("CARGO_REGISTRIES_*_TOKEN", .unset),
+    .init("CRATES_IO_TOKEN", .unset),
+    // NuGet credential providers and nuget.config reference.
+    .init("NUGET_API_KEY", .unset), .init("NuGetPackageSourceCredentials_*", .unset),
+    .init("VSS_NUGET_EXTERNAL_FEED_ENDPOINTS", .unset), .init("VSS_NUGET_ACCESSTOKEN", .unset),
+    .init("VSS_NUGET_URI_PREFIXES", .unset), .init("NUGET_CREDENTIALPROVIDER_*", .unset),
+    // vsce and ovsx.
+    .init("VSCE_PAT", .unset), .init("OVSX_PAT", .unset),
+]

@@ -1,0 +1,116 @@
+// A tool profile: everything shimgate knows of one package manager, as data in one file of
+// Profiles/. Parsing styles that several tools share live in Dialects/.
+
+public import GateCore
+
+/// One package manager.
+public struct ToolProfile: Sendable {
+    /// Reads a line as the real tool of one version would. `Line.version` is never nil here.
+    public typealias Reader = @Sendable (_ line: Line, _ facts: inout Facts) -> Invocation
+
+    /// The profile's name, for example `pip`.
+    public let name: Word
+    public let ecosystem: Ecosystem
+    /// One clause for `docs/tools.md` and help: what the tool is.
+    public let summary: Word
+    /// Versions whose grammar is known, oldest first; all are tried where the installed one is
+    /// unknown, and a disagreement makes the line ambiguous.
+    public let versions: [String]
+    /// Where the installed version can be read without running anything.
+    public let versionSources: [VersionSource]
+    public let read: Reader
+    public let scripts: ScriptSwitch
+    /// Code-loading variables that are pinned while strangers' code could run (install, execute).
+    public let pins: [EnvironmentRule]
+    /// Options and positionals that hold secrets, for redaction.
+    public let secrets: [SecretRule]
+    /// Command words that the tool publishes, takes back or administers with, for docs and tests.
+    public let examples: [Example]
+
+    public init(
+        name: Word, ecosystem: Ecosystem, summary: Word, versions: [String],
+        versionSources: [VersionSource] = [], scripts: ScriptSwitch = .none,
+        pins: [EnvironmentRule] = [], secrets: [SecretRule] = [], examples: [Example],
+        read: @escaping Reader
+    ) {
+        self.name = name
+        self.ecosystem = ecosystem
+        self.summary = summary
+        self.versions = versions
+        self.versionSources = versionSources
+        self.scripts = scripts
+        self.pins = pins
+        self.secrets = secrets
+        self.examples = examples
+        self.read = read
+    }
+}
+
+/// Where a tool's installed version is written. Paths are relative to the directory of the real
+/// tool's file, symbolic links resolved.
+public enum VersionSource: Sendable, Equatable {
+    /// The `version` member of a package.json that names one of these packages.
+    case packageJSON(path: String, names: [String])
+    /// A directory `NAME-VERSION.dist-info` in one of the interpreter's site-packages.
+    case distInfo(name: String)
+    /// The text after `before` and up to `after` in a file, `*` in the path matching one component.
+    case text(path: String, before: String, after: String)
+}
+
+/// How a tool is told not to run strangers' scripts.
+public enum ScriptSwitch: Sendable {
+    /// The tool runs no stranger's code while it fetches, so there is nothing to switch.
+    case none
+    /// The tool has no switch; the decision records `scripts:unenforced`.
+    case unenforced
+    /// Switches to add where the operation could run strangers' code. `words` depends on the
+    /// parsed line because some tools accept the switch on some commands only.
+    case switches(
+        words: @Sendable (_ invocation: Invocation) -> [Word],
+        environment: [EnvironmentRule])
+}
+
+/// What happens to environment variables of a name pattern.
+public struct EnvironmentRule: Sendable, Equatable {
+    public enum Action: Sendable, Equatable {
+        /// Removed.
+        case unset
+        /// Set but empty, because the tool fails on an undefined `${NAME}` in its rc file.
+        case empty
+        /// Kept without `user:password@` in its URLs.
+        case dropUserinfo
+        /// Replaced; every spelling the pattern covers is removed first.
+        case set(Word)
+    }
+
+    /// Exact name, or a prefix that ends with `*`. In a pattern `*` may also stand in the middle.
+    public let pattern: Word
+    /// Whether case and `-` or `_` make no difference (npm's own rule for `npm_config_*`).
+    public let isLoose: Bool
+    public let action: Action
+
+    public init(_ pattern: Word, _ action: Action, isLoose: Bool = false) {
+        self.pattern = pattern
+        self.isLoose = isLoose
+        self.action = action
+    }
+}
+
+/// An argument that holds a secret.
+public enum SecretRule: Sendable, Equatable {
+    /// The value of this option (`--otp`), on these commands or on all where none is named.
+    case option(Word, commands: [Word] = [])
+    /// The positional at this place after the command words (`cargo login TOKEN` is 0).
+    case positional(Int, command: Word)
+}
+
+/// A line and what it does; documentation and tests read it.
+public struct Example: Sendable {
+    public let line: Word
+    public let operation: Operation
+
+    public init(_ line: Word, _ operation: Operation) {
+        self.line = line
+        self.operation = operation
+    }
+}
