@@ -4,7 +4,7 @@
 //
 // Names: grammars §13 lists what each tool reads; upstream documents are named per row.
 
-internal import GateCore
+public import GateCore
 
 /// A family of tools with common registries and credentials.
 public enum Ecosystem: UInt8, Sendable, CaseIterable {

@@ -70,40 +70,6 @@ public enum ScriptSwitch: Sendable {
         environment: [EnvironmentRule])
 }
 
-/// What happens to environment variables of a name pattern.
-public struct EnvironmentRule: Sendable, Equatable {
-    public enum Action: Sendable, Equatable {
-        /// Removed.
-        case unset
-        /// Set but empty, because the tool fails on an undefined `${NAME}` in its rc file.
-        case empty
-        /// Kept without `user:password@` in its URLs.
-        case dropUserinfo
-        /// Replaced; every spelling the pattern covers is removed first.
-        case set(Word)
-    }
-
-    /// Exact name, or a prefix that ends with `*`. In a pattern `*` may also stand in the middle.
-    public let pattern: Word
-    /// Whether case and `-` or `_` make no difference (npm's own rule for `npm_config_*`).
-    public let isLoose: Bool
-    public let action: Action
-
-    public init(_ pattern: Word, _ action: Action, isLoose: Bool = false) {
-        self.pattern = pattern
-        self.isLoose = isLoose
-        self.action = action
-    }
-}
-
-/// An argument that holds a secret.
-public enum SecretRule: Sendable, Equatable {
-    /// The value of this option (`--otp`), on these commands or on all where none is named.
-    case option(Word, commands: [Word] = [])
-    /// The positional at this place after the command words (`cargo login TOKEN` is 0).
-    case positional(Int, command: Word)
-}
-
 /// A line and what it does; documentation and tests read it.
 public struct Example: Sendable {
     public let line: Word
