@@ -1,0 +1,6 @@
+// What will run, exactly: a placeholder until the plan is written.
+
+/// Exactly what runs after the record is on disk.
+public struct Plan: Sendable {
+    public init() {}
+}
