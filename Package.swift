@@ -80,9 +80,12 @@ let package = Package(
         .testTarget(
             name: "PolicyFileTests", dependencies: ["GateCore", "StrictJSON", "PolicyFile"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "audit-writer", dependencies: ["Platform", "Audit"], path: "Tests/AuditWriter",
+            swiftSettings: strict),
         .testTarget(
             name: "AuditTests",
-            dependencies: ["GateCore", "StrictJSON", "Tools", "Platform", "Audit"],
+            dependencies: ["GateCore", "StrictJSON", "Tools", "Platform", "Audit", "audit-writer"],
             exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
             name: "ShimTests",
