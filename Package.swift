@@ -44,7 +44,7 @@ let package = Package(
         // Edges: the kernel, libcrypto, the audit chain, the real tools.
         .target(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
-        .target(name: "Platform", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(name: "Platform", dependencies: ["GateCore", "CLinux"], swiftSettings: strict),
         .target(
             name: "Audit", dependencies: ["GateCore", "StrictJSON", "Platform", "COpenSSL"],
             swiftSettings: strict),

@@ -13,6 +13,11 @@ public struct Digest: Equatable, Sendable {
 
     private init() {}
 
+    /// The digest of these bytes.
+    public init(of bytes: [UInt8]) {
+        self = bytes.withUnsafeBytes { Hashing.digest(of: $0) }
+    }
+
     /// The first 32 bytes of `bytes`, which holds at least as many.
     init(copying bytes: UnsafeRawBufferPointer) {
         // Sound: both sides hold 32 bytes.

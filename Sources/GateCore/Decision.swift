@@ -28,6 +28,16 @@ public struct Decision: Sendable, Equatable {
     public var votes: [Vote]
 }
 
+extension Decision {
+    /// A decision that no policy was asked for.
+    public init(effect: Effect, command: String, operation: Operation?, reason: String) {
+        self.init(
+            effect: effect, rule: nil, layer: nil, origin: nil, message: nil, reason: reason,
+            command: command, operation: operation, obligations: Obligations(), timeout: nil,
+            approvers: [], votes: [])
+    }
+}
+
 /// What one layer said of one invocation.
 public struct Vote: Sendable, Equatable {
     /// What the vote rests on.
