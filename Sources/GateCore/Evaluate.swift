@@ -113,7 +113,7 @@ private func ask(_ layer: Layer, _ question: Question, now: Int) -> LayerAnswer 
             effect: rule.effect, place: rule.place)
         return LayerAnswer(
             vote: vote, rule: rule, timeout: rule.timeout, obligations: rule.obligationsInForce,
-            reason: "rule \(rule.id) of \(layer.name) matches")
+            reason: question.reason(for: rule, of: layer))
     }
     guard let (entry, effect) = question.standard(of: layer.policy) else {
         let vote = Vote(

@@ -130,6 +130,13 @@ struct Question {
         return (entry, isApproval ? .approval : .deny)
     }
 
+    /// One sentence for a rule.
+    func reason(for rule: Rule, of layer: Layer) -> String {
+        let isAboutUnclear = !unclear.isEmpty && rule.match.operation.contains(.unknown)
+        if isAboutUnclear { return "the line is not clear: \(unclear)" }
+        return "rule \(rule.id) of \(layer.name) matches"
+    }
+
     /// One sentence for a default.
     func reasonForStandard(_ effect: Effect) -> String {
         if !unclear.isEmpty { return "the line is not clear: \(unclear)" }
