@@ -115,7 +115,7 @@ class Field:
 
     @property
     def path(self):
-        return f"{self.shims}:{self.tool_path}"
+        return f"{self.shims}:{self.prefix / 'bin'}:{self.tool_path}"
 
     def environment(self, **more):
         kept = ("PIP_FIND_LINKS", "PIP_INDEX_URL", "PYENV_ROOT", "SSL_CERT_FILE", "PIP_CERT")
