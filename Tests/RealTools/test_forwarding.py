@@ -116,6 +116,14 @@ class SameStart(FieldTest):
         self.assertEqual(result.code, 127, str(result))
         self.assertTrue(result.err.startswith(b"shimgate: "), str(result))
 
+    def test_a_tool_outside_the_table_is_recorded_as_unlisted(self):
+        self.field.run("npm", "view", "x")
+        self.assertTrue(self.field.records()[-1]["listed"])
+        self.field.add_stand_in("gem")
+        (self.field.shims / "gem").symlink_to("../../../bin/shimgate")
+        self.assert_code(0, self.field.run("gem", "list"))
+        self.assertFalse(self.field.records()[-1]["listed"])
+
     def test_an_unknown_name_ends_with_the_valid_ones(self):
         odd = self.field.scratch / "odd-name"
         odd.symlink_to(self.field.program)
