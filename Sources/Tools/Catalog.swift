@@ -19,6 +19,7 @@ public struct CatalogEntry: Sendable {
 public enum Catalog {
     public static let entries: [CatalogEntry] = [
         // <catalog>
+        .init("pip", { .pip }), .init("pip3", { .pip }), .init("twine", { .twine }),
         // </catalog>
     ]
 
