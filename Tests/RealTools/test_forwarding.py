@@ -119,9 +119,9 @@ class SameStart(FieldTest):
     def test_a_tool_outside_the_table_is_recorded_as_unlisted(self):
         self.field.run("npm", "view", "x")
         self.assertTrue(self.field.records()[-1]["listed"])
-        self.field.add_stand_in("gem")
-        (self.field.shims / "gem").symlink_to("../../../bin/shimgate")
-        self.assert_code(0, self.field.run("gem", "list"))
+        self.field.add_stand_in("pnpm")
+        (self.field.shims / "pnpm").symlink_to("../../../bin/shimgate")
+        self.assert_code(0, self.field.run("pnpm", "list"))
         self.assertFalse(self.field.records()[-1]["listed"])
 
     def test_an_unknown_name_ends_with_the_valid_ones(self):
