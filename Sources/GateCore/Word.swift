@@ -13,7 +13,7 @@ public struct Word: Sendable, Hashable, Comparable, ExpressibleByStringLiteral {
     /// Wraps the characters of a slice.
     public init(_ text: Substring) { self.text = String(text) }
 
-    public init(stringLiteral value: StaticString) { text = "\(value)" }
+    public init(stringLiteral value: String) { text = value }
 
     public static func == (left: Word, right: Word) -> Bool {
         left.text.utf8.elementsEqual(right.text.utf8)

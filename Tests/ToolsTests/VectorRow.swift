@@ -13,7 +13,7 @@ struct VectorRow: CustomStringConvertible, Sendable {
     let version: String
     let argv: [String]
     /// The command in the tool's own spelling, or a bracketed outcome such as `(unknown)`.
-    let canonical: String
+    var canonical: String
     let json: JSON
 
     var description: String { "\(tool) \(version) \(argv) -> \(canonical)" }
