@@ -57,8 +57,8 @@ struct ChainWalk: LineTaker {
     /// A record to look out for.
     var sought: Digest?
     private(set) var hasFoundSought = false
-    /// Whether the first record opens a later segment, so that the one before is missing.
-    private(set) var startsLater = false
+    /// The number that the walk's first record has.
+    private(set) var firstNumber: UInt64 = 1
 
     /// Bytes taken, and the `prev` of the last record that belongs.
     private var offset: Int
@@ -99,7 +99,7 @@ struct ChainWalk: LineTaker {
         if let flaw = flaw(of: record, line) { return hold(line, flaw, isEnded: true) }
         guard closeBreak(with: record, line) else { return hold(line, .chain, isEnded: true) }
         add(leaf: line)
-        if number == 0, record.number > 1 { startsLater = true }
+        if number == 0 { firstNumber = record.number }
         number = record.number
         hash = record.hash
         lastPrevious = record.previous
@@ -125,6 +125,9 @@ struct ChainWalk: LineTaker {
         }
         endBreakLine(isEnded: isEnded)
     }
+
+    /// Whether the first record opens a later segment, so that the one before is missing.
+    var startsLater: Bool { firstNumber > 1 }
 
     /// The tree over the lines up to `size`.
     var frontierOfRecords: MerkleFrontier { openBreak?.frontierBefore ?? frontier }

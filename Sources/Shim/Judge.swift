@@ -84,17 +84,16 @@ struct Judge {
     func judgeShell(_ text: String) throws(PolicyUnusable) -> [Judgement] {
         var judgements: [Judgement] = []
         for command in shellCommands(in: text) {
-            switch command {
-            case .clear(let words, let assignments):
-                var environment = caller.environment
-                environment.entries.removeAll { entry in
-                    assignments.contains { $0.name == entry.name }
-                }
-                environment.entries += assignments
-                judgements.append(try judge(words, environment: environment))
-            case .unclear(let text, let reason):
-                judgements.append(try unclear(text, reason))
+            if let reason = command.unclear {
+                judgements.append(try unclear(quoted(command.words), reason))
+                continue
             }
+            var environment = caller.environment
+            environment.entries.removeAll { entry in
+                command.assignments.contains { $0.name == entry.name }
+            }
+            environment.entries += command.assignments
+            judgements.append(try judge(command.words, environment: environment))
         }
         return judgements.isEmpty ? [try unclear(text, "nothing to run")] : judgements
     }
