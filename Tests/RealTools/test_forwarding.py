@@ -43,7 +43,6 @@ class SameBytes(FieldTest):
         self.field.run_directly("cargo", "build")
         self.compare(["cargo", "build"])
         self.compare(["cargo", "--version"])
-        self.compare(["cargo", "build", "--no-such-option"])
 
     def test_gem_list_is_the_same(self):
         self.need("gem")
