@@ -19,6 +19,7 @@ public struct CatalogEntry: Sendable {
 public enum Catalog {
     public static let entries: [CatalogEntry] = [
         // <catalog>
+        .init("yarn", { .yarn }), .init("yarnpkg", { .yarn }),
         // </catalog>
     ]
 
