@@ -276,14 +276,18 @@ struct YarnBerry {
                 if !options.contains(word) { options.append(word) }
                 continue
             }
-            if place == 0, option.name == "cwd", line.arguments[0].hasPrefix("--cwd"), let word {
+            if place == 0, option.name == "cwd", line.arguments[0].hasPrefix("--cwd"),
+                name != "install", let word
+            {
                 front = [word]
                 continue
             }
             options.append(word ?? option.spelling)
         }
+        // Only where our switches must reach the inner line: `foreach run build` passes over
+        // workspaces without that script and `foreach build` does not.
         if name == "workspace" || name == "workspaces foreach",
-            let inner = invocation.nested.first, !inner.isInert,
+            let inner = invocation.nested.first, inner.severity.suppressesScripts,
             case .words(let before, let after) = inner.composition,
             let first = before.first, first.first != UInt8(ascii: "-")
         {

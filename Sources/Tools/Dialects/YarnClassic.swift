@@ -325,13 +325,13 @@ struct YarnClassic {
     /// `workspace W` in front of what its own yarn line is composed of, so that our switches land
     /// where that yarn reads them.
     private mutating func composeNested(_ options: [Word]) -> Bool {
-        guard let inner = invocation.nested.first, !inner.isInert,
+        guard let inner = invocation.nested.first, inner.severity.suppressesScripts,
             case .words(let before, let after) = inner.composition,
             let first = before.first, first.first != UInt8(ascii: "-"),
             command == "workspace" || !isLate || first == "run"
         else { return false }
-        let fixed =
-            command == "workspace" ? invocation.positionals : [original.first ?? "run"]
+        let own = isLate ? invocation.positionals.first : original.first
+        let fixed = command == "workspace" ? [own ?? ""] : [original.first ?? "run"]
         let inserted = command == "workspaces" && isLate ? Array(before.dropFirst()) : before
         let isCut = (fixed + inserted + after).contains("--")
         if isCut, !isLate { return false }
