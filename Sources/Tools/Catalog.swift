@@ -20,6 +20,9 @@ public enum Catalog {
     public static let entries: [CatalogEntry] = [
         // <catalog>
         .init("pip", { .pip }), .init("pip3", { .pip }), .init("twine", { .twine }),
+        .init("python", { .python }), .init("python3", { .python }), .init("uv", { .uv }),
+        .init("uvx", { .uvx }), .init("pipx", { .pipx }), .init("poetry", { .poetry }),
+        .init("pdm", { .pdm }), .init("hatch", { .hatch }), .init("flit", { .flit }),
         // </catalog>
     ]
 
