@@ -1,6 +1,5 @@
 // The Python interpreter: only `-m` of a managed module and `setup.py` matter. Everything else is
-// forwarded at once; such a reading has the command `python`, the operation `run`, no nested
-// line, no doubt, and is not inert.
+// forwarded at once; such a reading is `isUnmanaged`.
 //
 // Source: CPython Python/getopt.c and Python/initconfig.c (short options cluster, `-c`, `-m`, a file
 // or `-` end them, long names are exact), checked with 3.8 to 3.13.
@@ -44,6 +43,12 @@ private enum PythonTarget {
 
 /// Reads a line as the interpreter does.
 @Sendable func readPython(_ line: Line, _ facts: inout Facts) -> Invocation {
+    var invocation = readInterpreter(line, &facts)
+    invocation.isUnmanaged = invocation.command.count == 1 && invocation.ambiguous.isEmpty
+    return invocation
+}
+
+private func readInterpreter(_ line: Line, _ facts: inout Facts) -> Invocation {
     var invocation = Invocation(
         tool: "python", version: line.version, command: ["python"], operation: .run)
     invocation.roles = [Role](repeating: .passedOn, count: line.arguments.count)
