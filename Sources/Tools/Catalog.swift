@@ -20,6 +20,8 @@ public enum Catalog {
     public static let entries: [CatalogEntry] = [
         // <catalog>
         .init("yarn", { .yarn }), .init("yarnpkg", { .yarn }),
+        .init("corepack", { .corepack }), .init("bun", { .bun }), .init("bunx", { .bun }),
+        .init("deno", { .deno }), .init("vsce", { .vsce }), .init("ovsx", { .ovsx }),
         // </catalog>
     ]
 

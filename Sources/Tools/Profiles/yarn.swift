@@ -143,7 +143,7 @@ private enum YarnVersions {
 }
 
 /// How the two yarns are told to run no stranger's scripts.
-private enum YarnScripts {
+enum YarnScripts {
     /// yarn 1 takes `--ignore-scripts` anywhere and nothing undoes it; no variable does the same
     /// that yarn 2 would not reject. yarn 2 takes `--mode=skip-build` on the commands that link.
     /// For an unknown version yarn 1's word is given: yarn 2 then refuses the line, which is safe.
