@@ -32,8 +32,7 @@ public func classify(
     for version in profile.versions {
         var versioned = line
         versioned.version = version
-        var reading = profile.read(versioned, &facts)
-        reading.version = nil
+        let reading = profile.read(versioned, &facts).withoutVersion
         if !readings.contains(reading) { readings.append(reading) }
     }
     return gravest(of: readings, tool: line.tool)
@@ -68,6 +67,14 @@ extension Invocation {
         }
     }
 
+    /// The same reading, whichever version gave it; nested lines may carry one too.
+    var withoutVersion: Invocation {
+        var plain = self
+        plain.version = nil
+        plain.nested = nested.map(\.withoutVersion)
+        return plain
+    }
+
     fileprivate var summary: String {
         command.map(\.text).joined(separator: " ") + " (\(operation.name))"
     }
@@ -75,7 +82,9 @@ extension Invocation {
     /// Whether two readings differ in nothing that decides: command, nesting, package requests,
     /// destination and the words that would be executed.
     fileprivate func agrees(with other: Invocation) -> Bool {
-        command == other.command && operation == other.operation && nested == other.nested
+        command == other.command && operation == other.operation
+            && nested.count == other.nested.count
+            && zip(nested, other.nested).allSatisfy { $0.agrees(with: $1) }
             && packages == other.packages && destination == other.destination
             && positionals == other.positionals && composition == other.composition
     }

@@ -103,10 +103,8 @@ private enum YarnVersions {
     private static func merged(_ readings: [Invocation], _ line: Line) -> Invocation {
         let version = readings.first?.version
         var distinct: [Invocation] = []
-        for reading in readings {
-            var reading = reading
-            reading.version = nil
-            if !distinct.contains(reading) { distinct.append(reading) }
+        for reading in readings.map(\.withoutVersion) where !distinct.contains(reading) {
+            distinct.append(reading)
         }
         var result = gravest(of: distinct, tool: line.tool)
         result.version = readings.allSatisfy { isOne($0.version) == isOne(version) } ? version : nil
