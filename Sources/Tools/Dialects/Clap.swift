@@ -9,8 +9,9 @@
 // itself is `.`; a row `&name` holds options that other rows include by `&name`.
 // OPTIONS: `long,alias/s` and a kind: nothing for a flag, `+` a flag that may repeat, `=` a value,
 // `?` a value that may be missing; then `*` may repeat, `^` takes every word up to the next option,
-// `~` the value may start with `-`, `!` the value needs `=`, `{a,b}` the only values, `{A,b}` with
-// a leading `%` in any case, with a leading `;` as a list at commas. `/Z` alone has no long name.
+// `~` the value may start with `-`, `!` the value needs `=`, `.` prints something and ends the line,
+// `{a,b}` the only values (after `%` in any case, after `;` as a list at commas). `/Z` alone has no
+// long name.
 // POSITIONALS: `name` one, `name!` one that must be there, `name*` any number, `name+` at least one,
 // `name~` any number and everything after the first as it stands, `name--` only after `--`;
 // `(sub)` that a command below must be named.
@@ -46,6 +47,7 @@ struct ClapReading: Sendable {
     var rest: [Word] = []
     /// Where an external command's own name stands among the arguments.
     var external: Int?
+    /// Whether help or a version is printed and nothing else is done.
     var wantsHelp = false
     /// Why clap would refuse the line; empty where it would not.
     var problems: [String] = []
@@ -153,6 +155,7 @@ private struct ClapOption {
     var takesMany = false
     var allowsHyphen = false
     var needsEquals = false
+    var printsAndEnds = false
     var values: Substring = ""
 }
 
@@ -262,6 +265,7 @@ extension ClapGrammar {
             case UInt8(ascii: "^"): option.takesMany = true
             case UInt8(ascii: "~"): option.allowsHyphen = true
             case UInt8(ascii: "!"): option.needsEquals = true
+            case UInt8(ascii: "."): option.printsAndEnds = true
             default:
                 option.values = kind[place...]
                 return option
@@ -415,6 +419,7 @@ private struct ClapParser {
             problem("\(option.spelling.text) is given twice")
         }
         given.append(option.name)
+        if option.printsAndEnds, reading.problems.isEmpty { reading.wantsHelp = true }
         reading.uses.append(
             ClapUse(
                 name: option.name, spelling: option.spelling, level: reading.path.count,

@@ -25,7 +25,7 @@ extension ToolProfile {
             .init("CARGO_BUILD_RUSTC_WRAPPER", .unset),
             .init("CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER", .unset),
         ],
-        secrets: [.option("token"), .positional(0, command: "login")],
+        secrets: [.option("--token"), .positional(0, command: "login")],
         examples: cargoExamples,
         read: { line, facts in
             var reader = CargoReader(line: line, facts: facts)
@@ -143,8 +143,8 @@ private let cargoGrammar = ClapGrammar(
         &where|target?* target-dir= manifest-path=
         &format|message-format=*%;{human,short,json,json-diagnostic-short,\
         json-diagnostic-rendered-ansi,json-render-diagnostics}
-        &build|&format jobs/j=~ profile= &where &feature ignore-rust-version timings unit-graph \
-        compile-time-deps
+        &compile|&format jobs/j=~ profile= &where &feature ignore-rust-version timings
+        &build|&compile unit-graph
         &index|index= registry=
         add|&global no-default-features default-features features/F=* optional no-optional public \
         no-public rename= manifest-path= package/p? ignore-rust-version dry-run/n path= base= git= \
@@ -153,9 +153,9 @@ private let cargoGrammar = ClapGrammar(
         *>1,path,git base>path branch>git tag>git rev>git
         bench|&global no-run no-fail-fast &packages all &targets &build|BENCHNAME args--
         build|&global future-incompat-report &packages all &targets release/r keep-going \
-        artifact-dir= &build||release,profile
+        artifact-dir= compile-time-deps &build||release,profile
         check|&global future-incompat-report &packages all &targets release/r keep-going \
-        &build||release,profile
+        compile-time-deps &build||release,profile
         clean|&global doc dry-run/n package/p?* workspace release/r profile= &where||release,profile
         clean/gc|&global dry-run/n max-src-age= max-crate-age= max-index-age= max-git-co-age= \
         max-git-db-age= max-download-age= max-src-size= max-crate-size= max-git-size= \
@@ -166,7 +166,7 @@ private let cargoGrammar = ClapGrammar(
         &build||release,profile
         fetch|&global target?* manifest-path=
         fix|&global edition edition-idioms broken-code allow-no-vcs allow-dirty allow-staged \
-        &packages all &targets release/r keep-going &build||release,profile
+        &packages all &targets release/r keep-going &compile||release,profile
         generate-lockfile|&global manifest-path= ignore-rust-version publish-time=
         git-checkout|&global
         help|&global|COMMAND
@@ -244,6 +244,7 @@ private struct CargoReader {
         directory = outer.use("C")?.value.flatMap { absolute($0) } ?? line.cwd
         guard let expanded = expand(outer, words: words, passed: []) else { return invocation }
         fill(expanded, outer: outer)
+        if !invocation.ambiguous.isEmpty { invocation.composition = .verbatim }
         return invocation
     }
 
