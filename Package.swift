@@ -44,7 +44,7 @@ let package = Package(
         // Edges: the kernel, libcrypto, the audit chain, the real tools.
         .target(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
-        .target(name: "Platform", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(name: "Platform", dependencies: ["GateCore", "CLinux"], swiftSettings: strict),
         .target(
             name: "Audit", dependencies: ["GateCore", "StrictJSON", "Platform", "COpenSSL"],
             swiftSettings: strict),
@@ -80,9 +80,12 @@ let package = Package(
         .testTarget(
             name: "PolicyFileTests", dependencies: ["GateCore", "StrictJSON", "PolicyFile"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "audit-writer", dependencies: ["Platform", "Audit"], path: "Tests/AuditWriter",
+            swiftSettings: strict),
         .testTarget(
             name: "AuditTests",
-            dependencies: ["GateCore", "StrictJSON", "Tools", "Platform", "Audit"],
+            dependencies: ["GateCore", "StrictJSON", "Tools", "Platform", "Audit", "audit-writer"],
             exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
             name: "ShimTests",

@@ -41,6 +41,9 @@ public struct Invocation: Sendable, Equatable {
     public var ignored: [String] = []
     /// Only prints help, a version or a usage error; runs nothing.
     public var isInert = false
+    /// Runs a program that no profile manages (`python script.py`): forwarded at once, without a
+    /// decision or a record.
+    public var isUnmanaged = false
     /// Switches the plan must add so that the operation is what it says (`--no` for npx of a
     /// program in the project), in the tool's canonical spelling.
     public var requiredSwitches: [Word] = []

@@ -13,10 +13,15 @@ public struct Word: Sendable, Hashable, Comparable, ExpressibleByStringLiteral {
     /// Wraps the characters of a slice.
     public init(_ text: Substring) { self.text = String(text) }
 
-    public init(stringLiteral value: StaticString) { text = "\(value)" }
+    public init(stringLiteral value: String) { text = value }
 
     public static func == (left: Word, right: Word) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        // Lengths differ most of the time; then neither text is touched.
+        let count = left.text.utf8.count
+        guard right.text.utf8.count == count else { return false }
+        let (leftBytes, rightBytes) = (left.text.utf8.span, right.text.utf8.span)
+        for index in 0..<count where leftBytes[index] != rightBytes[index] { return false }
+        return true
     }
 
     /// Byte order.
@@ -48,11 +53,22 @@ extension Word {
     public var isASCII: Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 
     /// Whether the word starts with these bytes.
-    public func hasPrefix(_ prefix: Word) -> Bool { text.utf8.starts(with: prefix.text.utf8) }
+    public func hasPrefix(_ prefix: Word) -> Bool {
+        let length = prefix.text.utf8.count
+        guard count >= length else { return false }
+        let (bytes, wanted) = (text.utf8.span, prefix.text.utf8.span)
+        for index in 0..<length where bytes[index] != wanted[index] { return false }
+        return true
+    }
 
     /// Whether the word ends with these bytes.
     public func hasSuffix(_ suffix: Word) -> Bool {
-        count >= suffix.count && text.utf8.suffix(suffix.count).elementsEqual(suffix.text.utf8)
+        let length = suffix.text.utf8.count
+        let start = count - length
+        guard start >= 0 else { return false }
+        let (bytes, wanted) = (text.utf8.span, suffix.text.utf8.span)
+        for index in 0..<length where bytes[start + index] != wanted[index] { return false }
+        return true
     }
 
     /// Whether the byte occurs.

@@ -8,26 +8,36 @@
 public struct JSON: Sendable {
     /// Byte offset of the value's first byte.
     public let offset: Int
+    /// What it is.
     public let value: Value
 
+    /// What the value is.
     public enum Value: Sendable {
+        /// `null`
         case null
+        /// `true` or `false`
         case bool(Bool)
         /// The number's own text.
         case number(String)
+        /// A string, escapes resolved.
         case string(String)
+        /// The elements in the document's order.
         case array([JSON])
+        /// The members in the document's order, no two of the same name.
         case object([Member])
     }
 
     /// A name and a value of an object, in the document's order.
     public struct Member: Sendable {
+        /// The name, escapes resolved.
         public let name: String
         /// Byte offset of the name's opening quote.
         public let offset: Int
+        /// What stands after the colon.
         public let value: JSON
     }
 
+    /// A value that starts at a byte of the document.
     init(_ value: Value, at offset: Int) {
         self.value = value
         self.offset = offset
@@ -36,9 +46,12 @@ public struct JSON: Sendable {
 
 /// Why a text is not strict JSON, and where.
 public struct JSONError: Error, Equatable, Sendable {
+    /// The first byte that does not fit.
     public let offset: Int
+    /// One clause without a full stop; may hold text of the document, so escape it when shown.
     public let message: String
 
+    /// An error at a byte of the document.
     public init(offset: Int, message: String) {
         self.offset = offset
         self.message = message

@@ -1,16 +1,24 @@
-// The parser behind `JSON.parse`: one pass over the bytes, no look-behind, one error.
+// The parser behind `JSON.parse`: one pass over the bytes, no look-behind, one error. It stands on
+// the path of every run, so loops are plain, names are compared only where their lengths agree, and
+// an object with many members keeps a set of them, or a stranger's file could take minutes.
 
+/// Reads one document; use it once.
 struct JSONReader {
     private let bytes: [UInt8]
     private let deepest: Int
     private var place = 0
     private var depth = 0
 
+    /// Members of an object from which on a set is faster than looking through them.
+    private static let many = 24
+
+    /// Starts before the first byte; `deepest` is the greatest nesting that is accepted.
     init(bytes: [UInt8], deepest: Int) {
         self.bytes = bytes
         self.deepest = deepest
     }
 
+    /// The document, which has to be all there is.
     mutating func document() throws(JSONError) -> JSON {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             throw JSONError(offset: 0, message: "byte order mark before the document")
@@ -31,11 +39,9 @@ struct JSONReader {
         case UInt8(ascii: "{"): return JSON(.object(try object()), at: start)
         case UInt8(ascii: "["): return JSON(.array(try array()), at: start)
         case UInt8(ascii: "\""): return JSON(.string(try string()), at: start)
-        case UInt8(ascii: "t"): return JSON(.bool(try literal("true", true)), at: start)
-        case UInt8(ascii: "f"): return JSON(.bool(try literal("false", false)), at: start)
-        case UInt8(ascii: "n"):
-            _ = try literal("null", true)
-            return JSON(.null, at: start)
+        case UInt8(ascii: "t"): return JSON(try literal("true", .bool(true)), at: start)
+        case UInt8(ascii: "f"): return JSON(try literal("false", .bool(false)), at: start)
+        case UInt8(ascii: "n"): return JSON(try literal("null", .null), at: start)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             return JSON(.number(try number()), at: start)
         default: throw fail("expected a value")
@@ -45,14 +51,18 @@ struct JSONReader {
     private mutating func object() throws(JSONError) -> [JSON.Member] {
         try descend()
         var members: [JSON.Member] = []
+        var names: Set<[UInt8]> = []
         skipSpace()
-        if take(UInt8(ascii: "}")) { return ascend(members) }
+        if take(UInt8(ascii: "}")) {
+            depth -= 1
+            return members
+        }
         while true {
             skipSpace()
             let start = place
             guard peek == UInt8(ascii: "\"") else { throw fail("expected a name in quotes") }
             let name = try string()
-            for member in members where member.name.utf8.elementsEqual(name.utf8) {
+            if JSONReader.has(name, members, &names) {
                 throw JSONError(offset: start, message: "duplicate key \"\(name)\"")
             }
             skipSpace()
@@ -60,21 +70,48 @@ struct JSONReader {
             skipSpace()
             members.append(.init(name: name, offset: start, value: try value()))
             skipSpace()
-            if take(UInt8(ascii: "}")) { return ascend(members) }
+            if take(UInt8(ascii: "}")) {
+                depth -= 1
+                return members
+            }
             guard take(UInt8(ascii: ",")) else { throw fail("expected \",\" or \"}\"") }
         }
+    }
+
+    /// Whether the object has the name already. Bytes are compared, because `String ==` would take
+    /// two ways to write an accented letter for one name.
+    private static func has(
+        _ name: String, _ members: [JSON.Member], _ names: inout Set<[UInt8]>
+    ) -> Bool {
+        if members.count < many {
+            let length = name.utf8.count
+            for member in members where member.name.utf8.count == length {
+                if member.name.utf8.elementsEqual(name.utf8) { return true }
+            }
+            return false
+        }
+        if members.count == many {
+            for member in members { names.insert([UInt8](member.name.utf8)) }
+        }
+        return !names.insert([UInt8](name.utf8)).inserted
     }
 
     private mutating func array() throws(JSONError) -> [JSON] {
         try descend()
         var elements: [JSON] = []
         skipSpace()
-        if take(UInt8(ascii: "]")) { return ascend(elements) }
+        if take(UInt8(ascii: "]")) {
+            depth -= 1
+            return elements
+        }
         while true {
             skipSpace()
             elements.append(try value())
             skipSpace()
-            if take(UInt8(ascii: "]")) { return ascend(elements) }
+            if take(UInt8(ascii: "]")) {
+                depth -= 1
+                return elements
+            }
             guard take(UInt8(ascii: ",")) else { throw fail("expected \",\" or \"]\"") }
         }
     }
@@ -184,9 +221,11 @@ struct JSONReader {
         while let byte = peek, byte >= 0x30 && byte <= 0x39 { place += 1 }
     }
 
-    private mutating func literal(_ text: StaticString, _ value: Bool) throws(JSONError) -> Bool {
+    private mutating func literal(
+        _ text: String, _ value: JSON.Value
+    ) throws(JSONError) -> JSON.Value {
         let start = place
-        for byte in "\(text)".utf8 where !take(byte) {
+        for byte in text.utf8 where !take(byte) {
             throw JSONError(offset: start, message: "expected a value")
         }
         return value
@@ -196,11 +235,6 @@ struct JSONReader {
         depth += 1
         if depth > deepest { throw fail("nested deeper than \(deepest)") }
         place += 1
-    }
-
-    private mutating func ascend<Container>(_ container: Container) -> Container {
-        depth -= 1
-        return container
     }
 
     private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }

@@ -1,10 +1,13 @@
 // Writing JSON: ASCII only, so that a line of the audit chain and a line of `--json` output look
-// the same on every terminal and survive every log shipper.
+// the same on every terminal and survive every log shipper. Keys and order are the caller's; only
+// strings are escaped here (RFC 8259, section 7).
 
 /// Appends JSON to a byte buffer.
 public struct JSONText: Sendable {
+    /// What was written so far.
     public var bytes: [UInt8] = []
 
+    /// An empty text with room for this many bytes.
     public init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
 
     /// The text so far.

@@ -1,0 +1,113 @@
+// One line of the log: a fixed head, the record's own fields, a fixed tail. Because head and tail
+// stand at fixed places, anyone can check the chain without reading JSON.
+//
+//     {"v":1,"seq":7,"type":"decision","time":"2026-02-13T15:40:33.123456Z", ... ,"prev":"…","hash":"…"}
+//
+// `hash` is SHA-256 over the line's own bytes before `,"hash":`.
+
+internal import Platform
+
+/// What a record is about.
+enum RecordType: String, Sendable {
+    case chainOpen = "chain.open"
+    case decision
+    case outcome
+    case approvalRequested = "approval.requested"
+    case chainGap = "chain.gap"
+
+    var literal: StaticString {
+        switch self {
+        case .chainOpen: "chain.open"
+        case .decision: "decision"
+        case .outcome: "outcome"
+        case .approvalRequested: "approval.requested"
+        case .chainGap: "chain.gap"
+        }
+    }
+}
+
+/// A record before it has a place in a chain.
+struct Entry {
+    let type: RecordType
+    /// `,"name":value` as often as needed.
+    let fields: [UInt8]
+
+    /// The longest line without its LF.
+    static let longestLine = 7_900
+    /// `,"prev":"` 64 `","hash":"` 64 `"}`
+    static let tailLength = 149
+    /// The longest head: all of it but the type, with the greatest number.
+    static let longestHead = 90
+    /// What the fields may take.
+    static let longestFields = longestLine - tailLength - longestHead
+    /// Numbers of records stay exact in a double, which is what many JSON readers keep them in.
+    static let greatestNumber: UInt64 = 1 << 53
+
+    /// Appends the line and its LF to `buffer` and says what its hash is.
+    func write(
+        number: UInt64, time: Clock.Nanoseconds, previous: Digest, to buffer: inout LineText
+    ) -> Digest {
+        let start = buffer.bytes.count
+        buffer.raw("{\"v\":1,\"seq\":")
+        buffer.number(number)
+        buffer.raw(",\"type\":\"")
+        buffer.raw(type.literal)
+        buffer.raw("\",\"time\":\"")
+        buffer.time(time)
+        buffer.raw("\"")
+        buffer.bytes.append(contentsOf: fields)
+        buffer.raw(",\"prev\":\"")
+        previous.appendHexadecimal(to: &buffer.bytes)
+        buffer.raw("\"")
+        let hash = buffer.bytes.withUnsafeBytes { bytes in
+            Hashing.digest(of: UnsafeRawBufferPointer(rebasing: bytes[start...]))
+        }
+        buffer.raw(",\"hash\":\"")
+        hash.appendHexadecimal(to: &buffer.bytes)
+        buffer.raw("\"}\n")
+        return hash
+    }
+}
+
+extension LineText {
+    /// Appends RFC 3339 in UTC with microseconds: `2026-02-13T15:40:33.123456Z`.
+    mutating func time(_ reading: Clock.Nanoseconds) {
+        let seconds = reading / 1_000_000_000
+        let days = seconds / 86_400
+        let second = seconds % 86_400
+        // Days to a date: years start in March, so that the leap day comes last, and 400 years
+        // always have 146,097 days. Day 0 is 1970-01-01, which is day 719,468 of year 0.
+        let shifted = days + 719_468
+        let era = shifted / 146_097
+        let dayOfEra = shifted % 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        padded(year, 4)
+        raw("-")
+        padded(month, 2)
+        raw("-")
+        padded(day, 2)
+        raw("T")
+        padded(second / 3_600, 2)
+        raw(":")
+        padded(second / 60 % 60, 2)
+        raw(":")
+        padded(second % 60, 2)
+        raw(".")
+        padded(reading % 1_000_000_000 / 1_000, 6)
+        raw("Z")
+    }
+
+    private mutating func padded(_ value: Int, _ width: Int) {
+        var unit = 1
+        for _ in 1..<width { unit *= 10 }
+        while unit > 0 {
+            bytes.append(0x30 + UInt8(truncatingIfNeeded: value / unit % 10))
+            unit /= 10
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// The fixed head and tail of a line, read by place: `{"v":1,"seq":N,"type":"T"` at its start, and
+// `,"prev":"…","hash":"…"}` in its last 149 bytes. No JSON is parsed for it.
+
+internal import Glibc
+
+/// What stands at the fixed places of a line.
+struct Frame {
+    let number: UInt64
+    let previous: Digest
+    let hash: Digest
+    private let type: Range<Int>
+
+    /// Nil where the line has not the log's form.
+    init?(_ line: UnsafeRawBufferPointer) {
+        let end = line.count
+        guard end <= Entry.longestLine, Frame.isPrintable(line),
+            Frame.has("{\"v\":1,\"seq\":", in: line, at: 0)
+        else { return nil }
+        var place = 13
+        var number: UInt64 = 0
+        while place < end, 0x30...0x39 ~= line[place], place < 13 + 16 {
+            number = number * 10 + UInt64(line[place] - 0x30)
+            place += 1
+        }
+        guard place > 13, line[13] != 0x30, number <= Entry.greatestNumber,
+            Frame.has(",\"type\":\"", in: line, at: place)
+        else { return nil }
+        let typeStart = place + 9
+        place = typeStart
+        while place < end, line[place] != UInt8(ascii: "\"") { place += 1 }
+        let tail = end - Entry.tailLength
+        guard place < tail, Frame.has(",\"prev\":\"", in: line, at: tail),
+            Frame.has("\",\"hash\":\"", in: line, at: tail + 73),
+            Frame.has("\"}", in: line, at: tail + 147),
+            let previous = Digest(hexadecimal: .init(rebasing: line[tail + 9..<tail + 73])),
+            let hash = Digest(hexadecimal: .init(rebasing: line[tail + 83..<tail + 147]))
+        else { return nil }
+        self.number = number
+        self.previous = previous
+        self.hash = hash
+        type = typeStart..<place
+    }
+
+    /// Whether the line's own bytes before `,"hash":` have the hash that it names.
+    func hasRightHash(_ line: UnsafeRawBufferPointer) -> Bool {
+        // `,"hash":"`, 64 digits, `"}`
+        let body = UnsafeRawBufferPointer(rebasing: line[..<(line.count - 75)])
+        return Hashing.digest(of: body) == hash
+    }
+
+    /// Whether the record opens a chain or a segment.
+    func isOpening(_ line: UnsafeRawBufferPointer) -> Bool { isType("chain.open", line) }
+
+    /// The bytes before this record that it commits to.
+    struct Claim {
+        var isForeign: Bool
+        var bytes: Int
+        var digest: Digest
+    }
+
+    /// What a `chain.gap` record says of the bytes before it: its last member before `prev`,
+    /// `"torn":{"bytes":N,"sha256":"…"}` or the same under `foreign`.
+    func claim(in line: UnsafeRawBufferPointer) -> Claim? {
+        guard isType("chain.gap", line) else { return nil }
+        let end = line.count - Entry.tailLength
+        let digits = end - 66
+        guard digits > 40, Frame.has("\"}", in: line, at: end - 2),
+            Frame.has(",\"sha256\":\"", in: line, at: digits - 11),
+            let digest = Digest(hexadecimal: .init(rebasing: line[digits..<end - 2]))
+        else { return nil }
+        var place = digits - 11
+        var bytes = 0
+        var unit = 1
+        while place > 0, 0x30...0x39 ~= line[place - 1], unit <= 1_000_000_000_000_000 {
+            place -= 1
+            bytes += Int(line[place] - 0x30) * unit
+            unit *= 10
+        }
+        if place > 17, Frame.has(",\"torn\":{\"bytes\":", in: line, at: place - 17) {
+            return Claim(isForeign: false, bytes: bytes, digest: digest)
+        }
+        if place > 20, Frame.has(",\"foreign\":{\"bytes\":", in: line, at: place - 20) {
+            return Claim(isForeign: true, bytes: bytes, digest: digest)
+        }
+        return nil
+    }
+
+    /// Whether every byte is printable ASCII.
+    static func isPrintable(_ line: UnsafeRawBufferPointer) -> Bool {
+        var others: UInt8 = 0
+        for byte in line { others |= byte &- 0x20 > 0x5E ? 1 : 0 }
+        return others == 0
+    }
+
+    private func isType(_ name: StaticString, _ line: UnsafeRawBufferPointer) -> Bool {
+        type.count == name.utf8CodeUnitCount && Frame.has(name, in: line, at: type.lowerBound)
+    }
+
+    private static func has(
+        _ text: StaticString, in line: UnsafeRawBufferPointer, at place: Int
+    ) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard place >= 0, place + count <= line.count, let base = line.baseAddress else {
+            return false
+        }
+        // Sound: both ranges lie within their buffers, by the check above.
+        return memcmp(base + place, text.utf8Start, count) == 0
+    }
+}

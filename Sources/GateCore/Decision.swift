@@ -1,0 +1,105 @@
+// The answer of the policy, with everything that messages, the record and `explain` need, so that
+// none of them has to decide again.
+
+/// What is to become of a request, and why.
+public struct Decision: Sendable, Equatable {
+    public var effect: Effect
+    /// The rule that decided; nil where a default, an obligation or nobody did.
+    public var rule: String?
+    /// The layer that decided; nil where nobody did.
+    public var layer: Layer.Kind?
+    /// Where the deciding rule or default is written, for example `policy.json:14`.
+    public var origin: String?
+    /// The rule's own words to the caller.
+    public var message: String?
+    /// One sentence without a full stop; holds words of the caller, so escape it when shown.
+    public var reason: String
+    /// Canonical text of the invocation, program or path that decided.
+    public var command: String
+    /// What the deciding invocation does; nil for files and programs that are not managed.
+    public var operation: Operation?
+    /// The strictest of everything that was allowed; the defaults where the effect is deny.
+    public var obligations: Obligations
+    /// Seconds that a request for approval stays open, the shortest of those that ask for one.
+    public var timeout: Int?
+    /// Roles of which one person has to approve.
+    public var approvers: [String]
+    /// What each layer said of each invocation, outermost first, for `explain`.
+    public var votes: [Vote]
+}
+
+extension Decision {
+    /// A decision that no policy was asked for.
+    public init(effect: Effect, command: String, operation: Operation?, reason: String) {
+        self.init(
+            effect: effect, rule: nil, layer: nil, origin: nil, message: nil, reason: reason,
+            command: command, operation: operation, obligations: Obligations(), timeout: nil,
+            approvers: [], votes: [])
+    }
+}
+
+/// What one layer said of one invocation.
+public struct Vote: Sendable, Equatable {
+    /// What the vote rests on.
+    public enum Basis: Sendable, Equatable {
+        case rule(String)
+        case standard
+        /// Nothing in the layer speaks of the request.
+        case abstained
+    }
+
+    public let layer: Layer.Kind
+    public let name: String
+    public let command: String
+    public let basis: Basis
+    /// Nil where the layer abstained.
+    public let effect: Effect?
+    /// Nil where the layer abstained.
+    public let place: Place?
+}
+
+/// The canonical text of an invocation, as rules meet it and records hold it: canonical words, the
+/// caller's options as `--name value` in typed order, positionals, `--` and the rest, quoted for a
+/// POSIX shell where needed. Nested lines have a text of their own.
+public func canonicalText(of invocation: Invocation) -> String {
+    var text = ""
+    append(invocation.command, to: &text)
+    appendOptions(of: invocation, to: &text)
+    appendOperands(of: invocation, to: &text)
+    return text
+}
+
+/// Further orders of the same words, which deny and approval rules meet as well: options before a
+/// positional must not take `npm run --silent deploy` out of a rule for `npm run deploy*`.
+func reorderedTexts(of invocation: Invocation) -> [String] {
+    if invocation.options.isEmpty { return invocation.otherSpellings }
+    var plain = ""
+    append(invocation.command, to: &plain)
+    appendOperands(of: invocation, to: &plain)
+    var optionsLast = plain
+    appendOptions(of: invocation, to: &optionsLast)
+    return [plain, optionsLast] + invocation.otherSpellings
+}
+
+private func appendOptions(of invocation: Invocation, to text: inout String) {
+    for option in invocation.options {
+        append(option.spelling, to: &text)
+        if let value = option.value { append(value, to: &text) }
+    }
+}
+
+private func appendOperands(of invocation: Invocation, to text: inout String) {
+    append(invocation.positionals, to: &text)
+    if invocation.rest.isEmpty { return }
+    append("--", to: &text)
+    append(invocation.rest, to: &text)
+}
+
+private func append(_ words: [Word], to text: inout String) {
+    for word in words { append(word, to: &text) }
+}
+
+private func append(_ word: Word, to text: inout String) {
+    if !text.utf8.isEmpty { text += " " }
+    text += quoted(word)
+}

@@ -1,0 +1,164 @@
+// Whether what a policy allows can be had under its conditions. A condition that this build cannot
+// honour is a denial that says so, never a silent pass; `honouredToday` is the one place that
+// says which they are.
+
+/// Why an allowed line is refused all the same, nil where it is not.
+func refusal(of question: Question, under obligations: Obligations, now: Int) -> String? {
+    guard let invocation = question.invocation, let operation = question.operation else {
+        return nil
+    }
+    if let refusal = refusedDestination(invocation, operation, obligations) { return refusal }
+    if fetches(operation) {
+        if let refusal = refusedSource(invocation, obligations) { return refusal }
+        if let refusal = refusedPackage(invocation, obligations) { return refusal }
+    }
+    for row in honouredToday where !row.isHonoured && row.operations(operation) {
+        guard row.isAsked(obligations, now) else { continue }
+        return "the policy requires \(row.name), which this version cannot enforce"
+    }
+    return nil
+}
+
+/// An obligation and whether it can be honoured.
+private struct ObligationRow: Sendable {
+    /// The key of `require`, with the value where only some are meant.
+    let name: String
+    let isHonoured: Bool
+    /// What it applies to.
+    let operations: @Sendable (Operation) -> Bool
+    /// Whether a policy asks for it.
+    let isAsked: @Sendable (Obligations, Int) -> Bool
+}
+
+/// Every obligation that something other than this file has to carry out.
+private let honouredToday: [ObligationRow] = [
+    .init(
+        name: "scripts.allow", isHonoured: false, operations: fetches,
+        isAsked: { !$0.scriptsAllowed(at: $1).isEmpty }),
+    .init(
+        name: "lockfile", isHonoured: false, operations: fetches,
+        isAsked: { required, _ in (required.lockfile ?? .any) != .any }),
+    .init(
+        name: "minimumReleaseAge", isHonoured: false, operations: fetches,
+        isAsked: { required, _ in (required.minimumReleaseAge ?? 0) > 0 }),
+    .init(
+        name: "registries", isHonoured: false, operations: fetches,
+        isAsked: { required, _ in required.registries != nil }),
+    .init(
+        name: "provenance", isHonoured: false, operations: fetches,
+        isAsked: { required, _ in (required.provenance ?? .off) != .off }),
+    .init(
+        name: "credentials", isHonoured: true, operations: everything,
+        isAsked: { required, _ in required.credentials != nil }),
+    .init(
+        name: "justification", isHonoured: false, operations: everything,
+        isAsked: { required, _ in !required.justification.isEmpty }),
+    .init(
+        name: "sandbox", isHonoured: false, operations: everything,
+        isAsked: { required, _ in required.sandbox == .require }),
+    .init(
+        name: "outcome", isHonoured: false, operations: everything,
+        isAsked: { required, _ in required.outcome }),
+]
+
+@Sendable private func everything(_ operation: Operation) -> Bool { true }
+
+/// Whether strangers' packages come with the operation.
+@Sendable private func fetches(_ operation: Operation) -> Bool {
+    switch operation {
+    case .install, .execute, .unknown: true
+    case .publish, .unpublish, .administer, .authenticate, .configure, .run, .pack, .modify,
+        .query:
+        false
+    }
+}
+
+private func refusedDestination(
+    _ invocation: Invocation, _ operation: Operation, _ obligations: Obligations
+) -> String? {
+    switch operation {
+    case .query, .run: return nil
+    case .publish, .unpublish, .administer, .authenticate, .configure, .execute, .install, .pack,
+        .modify, .unknown:
+        break
+    }
+    switch invocation.destination {
+    case .tools: return "it would write to a place that holds shims or real tools"
+    case .project, .environment, .outside: break
+    }
+    if obligations.destinationsInForce.contains(invocation.destination) { return nil }
+    return "the destination \(invocation.destination.name) is not among those the policy lists"
+}
+
+private func refusedSource(_ invocation: Invocation, _ obligations: Obligations) -> String? {
+    let sources = obligations.sourcesInForce
+    for package in invocation.packages {
+        guard let source = PackageSource(package.source) else {
+            return "where \(quoted(package.spelling)) would come from cannot be told"
+        }
+        if sources.contains(source) { continue }
+        return "\(quoted(package.spelling)) comes from the source \(source.name), "
+            + "which is not among those the policy lists"
+    }
+    return nil
+}
+
+/// The named packages against the vetted lists and `pinned`. What a line does not name cannot be
+/// held against a list, so it is refused where there is one.
+private func refusedPackage(_ invocation: Invocation, _ obligations: Obligations) -> String? {
+    let hasList = !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty
+    if hasList, invocation.packages.isEmpty {
+        return "the policy lists packages, and this line does not name what it installs"
+    }
+    for package in invocation.packages {
+        let name = quoted(package.spelling)
+        if hasList, package.name.isEmpty {
+            return "the policy lists packages, and \(name) does not name what it installs"
+        }
+        if matchesPackage(obligations.packagesDenied, package, false) {
+            return "\(name) is on the policy's list of denied packages"
+        }
+        for list in obligations.packagesAllowed where !matchesPackage(list, package, true) {
+            return "\(name) is not on the policy's list of packages"
+        }
+        if obligations.pinned, !isExact(package.range, tool: invocation.tool) {
+            return "the policy requires an exact version of \(name)"
+        }
+    }
+    return nil
+}
+
+/// Whether a range can mean one version only, in the reading of every known tool: `==1.4` (PEP
+/// 440), `=1.2.3` (cargo takes a bare `1.2.3` for a caret range), `1.2.3` (semver and the others).
+func isExact(_ range: Word, tool: Word) -> Bool {
+    var bytes = [UInt8](range.text.utf8)[...]
+    var signs = 0
+    while bytes.first == UInt8(ascii: "=") {
+        bytes = bytes.dropFirst()
+        signs += 1
+    }
+    if tool == "cargo", signs == 0 { return false }
+    var numbers = 0
+    var isInNumber = false
+    var isInSuffix = false
+    for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"):
+            if !isInSuffix, !isInNumber { numbers += 1 }
+            isInNumber = true
+        case UInt8(ascii: "."):
+            if !isInNumber, !isInSuffix { return false }
+            isInNumber = false
+        case UInt8(ascii: "-"), UInt8(ascii: "+"):
+            if numbers == 0 { return false }
+            isInSuffix = true
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            // `1.x` is a range; `1.2.3rc1` and `1.2.3-beta` are versions.
+            if numbers == 0 || !isInNumber && !isInSuffix { return false }
+            isInSuffix = true
+        default: return false
+        }
+    }
+    if numbers == 0 || !isInNumber && !isInSuffix { return false }
+    return numbers >= 3 || signs >= 2
+}

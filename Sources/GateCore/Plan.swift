@@ -1,0 +1,158 @@
+// The plan: exactly what will run. A value, made by pure code from a decision, so that `explain`
+// prints what the shim executes and nothing is composed on the way to execve.
+
+/// What runs, down to the last word, and what was done to make it so.
+public struct Plan: Sendable, Equatable {
+    /// Whether a parent of ours stays.
+    public enum Launch: String, Sendable {
+        /// execve; nothing of ours stays.
+        case replace
+        /// A parent stays, for an outcome record or several phases.
+        case supervise
+    }
+
+    /// Absolute path of the real tool, symbolic links unresolved; also its argv[0], because
+    /// rustup, pyenv and virtual environments act on that name.
+    public var program: String
+    /// argv without argv[0].
+    public var arguments: [Word]
+    /// Variables the tool does not get, by exact name.
+    public var removed: [Word]
+    /// Variables the tool gets with this value instead of the caller's.
+    public var replaced: [Environment.Entry]
+    public var launch: Launch
+    /// Words and variables that we added.
+    public var injected: [String]
+    /// Names of variables that were removed or emptied; never values.
+    public var stripped: [String]
+    /// Overrides of the caller that were ignored.
+    public var ignored: [String]
+
+    public init(program: String, arguments: [Word], launch: Launch = .replace) {
+        self.program = program
+        self.arguments = arguments
+        self.launch = launch
+        removed = []
+        replaced = []
+        injected = []
+        stripped = []
+        ignored = []
+    }
+}
+
+extension Plan {
+    /// Applies rules to the caller's environment; earlier rules win over later ones.
+    public mutating func apply(_ rules: [EnvironmentRule], to environment: Environment) {
+        for entry in environment.entries {
+            guard !isDecided(entry.name) else { continue }
+            for rule in rules where rule.covers(entry.name) {
+                apply(rule.action, to: entry)
+                break
+            }
+        }
+        for rule in rules {
+            guard case .set(let value) = rule.action, !rule.isPattern else { continue }
+            guard !replaced.contains(where: { $0.name == rule.pattern }) else { continue }
+            replaced.append(.init(name: rule.pattern, value: value))
+            injected.append("\(rule.pattern)=\(value)")
+        }
+    }
+
+    private func isDecided(_ name: Word) -> Bool {
+        for known in removed where known == name { return true }
+        for known in replaced where known.name == name { return true }
+        return false
+    }
+
+    private mutating func apply(_ action: EnvironmentRule.Action, to entry: Environment.Entry) {
+        switch action {
+        case .unset:
+            removed.append(entry.name)
+            stripped.append(entry.name.text)
+        case .empty:
+            replaced.append(.init(name: entry.name, value: ""))
+            stripped.append(entry.name.text)
+        case .dropUserinfo:
+            let cleaned = withoutUserinfo(entry.value)
+            guard cleaned != entry.value else { return }
+            replaced.append(.init(name: entry.name, value: cleaned))
+            stripped.append(entry.name.text)
+        case .set:
+            // Every spelling goes; the rule's own is set once for all of them.
+            removed.append(entry.name)
+            ignored.append(entry.name.text)
+        }
+    }
+}
+
+extension EnvironmentRule {
+    /// Whether the pattern has a `*`.
+    public var isPattern: Bool { pattern.contains(UInt8(ascii: "*")) }
+
+    /// Whether a variable of this name falls under the rule.
+    ///
+    /// Loose names are compared as npm does it: any case, `-` and `_` alike
+    /// (`workspaces/config/lib/index.js`, `loadEnv`).
+    public func covers(_ name: Word) -> Bool {
+        var left = name.text.utf8.makeIterator()
+        var right = pattern.text.utf8.makeIterator()
+        while let wanted = right.next() {
+            if wanted == UInt8(ascii: "*") { return coversRest(of: name) }
+            guard let found = left.next(), folded(found) == folded(wanted) else { return false }
+        }
+        return left.next() == nil
+    }
+
+    /// The slow path of a pattern with a star: everything before the first star has matched.
+    private func coversRest(of name: Word) -> Bool {
+        let parts = pattern.text.utf8.split(
+            separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+        let bytes = name.text.utf8.map(folded)
+        var place = parts.first?.count ?? 0
+        for (index, part) in parts.enumerated().dropFirst() {
+            let wanted = part.map(folded)
+            if index == parts.count - 1 {
+                return bytes.count - place >= wanted.count
+                    && bytes[(bytes.count - wanted.count)...].elementsEqual(wanted)
+            }
+            while place + wanted.count <= bytes.count,
+                !bytes[place..<place + wanted.count].elementsEqual(wanted)
+            {
+                place += 1
+            }
+            place += wanted.count
+            if place > bytes.count { return false }
+        }
+        return true
+    }
+
+    private func folded(_ byte: UInt8) -> UInt8 {
+        guard isLoose else { return byte }
+        if byte == UInt8(ascii: "-") { return UInt8(ascii: "_") }
+        return byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+    }
+}
+
+/// The value with `user:password@` removed from each URL in it; index variables may hold several,
+/// separated by spaces or commas.
+public func withoutUserinfo(_ value: Word) -> Word {
+    let bytes = Array(value.text.utf8)
+    var kept: [UInt8] = []
+    var place = 0
+    while place < bytes.count {
+        let isScheme =
+            bytes[place] == UInt8(ascii: ":") && place + 2 < bytes.count
+            && bytes[place + 1] == UInt8(ascii: "/") && bytes[place + 2] == UInt8(ascii: "/")
+        kept.append(bytes[place])
+        place += 1
+        guard isScheme else { continue }
+        kept.append(contentsOf: [UInt8(ascii: "/"), UInt8(ascii: "/")])
+        place += 2
+        // The authority ends at a slash, query, fragment, space or comma; the last "@" in it ends
+        // the userinfo (RFC 3986 §3.2).
+        var end = place
+        while end < bytes.count, !" /?#,\t\n\\".utf8.contains(bytes[end]) { end += 1 }
+        if let at = bytes[place..<end].lastIndex(of: UInt8(ascii: "@")) { place = at + 1 }
+    }
+    return Word(String(decoding: kept, as: UTF8.self))
+}

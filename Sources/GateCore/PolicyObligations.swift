@@ -1,0 +1,197 @@
+// Obligations: the conditions under which something is allowed. A missing key means the default of
+// docs/policy.md, so that a layer that says nothing never opens what another one keeps shut.
+// `merged` is the strictest of two, which makes the order of layers irrelevant.
+
+/// The `require` object of a rule.
+public struct Obligations: Sendable, Equatable {
+    /// Which third parties' lifecycle and build scripts may run.
+    public var scripts: [ScriptGrant]?
+    public var lockfile: LockfileRule?
+    /// Least age of a package version in seconds.
+    public var minimumReleaseAge: Int?
+    /// Base URLs packages may come from; nil is any.
+    public var registries: [String]?
+    /// Kinds of places packages may come from; nil is registry and workspace.
+    public var sources: [PackageSource]?
+    /// Where installed files may go; nil is project and environment.
+    public var destinations: [Destination]?
+    /// Lists of which each must hold every package that a line names.
+    public var packagesAllowed: [[Glob]] = []
+    /// Packages that no line may name.
+    public var packagesDenied: [Glob] = []
+    /// Whether named packages must carry an exact version.
+    public var pinned = false
+    public var provenance: Provenance?
+    public var credentials: CredentialRule?
+    /// What a request for approval must carry.
+    public var justification: [Justification] = []
+    public var sandbox: SandboxRule?
+    /// Whether the tool is supervised and its end recorded.
+    public var outcome = false
+
+    public init() {}
+
+    /// A package whose scripts may run, until a time where one is given.
+    public struct ScriptGrant: Sendable, Equatable {
+        public let name: String
+        /// Seconds since 1970-01-01 UTC.
+        public let until: Int?
+
+        public init(name: String, until: Int? = nil) {
+            self.name = name
+            self.until = until
+        }
+    }
+
+    /// What an install may do to the lockfile, mildest first.
+    public enum LockfileRule: UInt8, Sendable, CaseIterable {
+        case any, review, frozen
+
+        public var name: String {
+            switch self {
+            case .any: "any"
+            case .review: "review"
+            case .frozen: "frozen"
+            }
+        }
+    }
+
+    /// What is expected of attestations, mildest first.
+    public enum Provenance: UInt8, Sendable, CaseIterable {
+        case off, warn, require
+
+        public var name: String {
+            switch self {
+            case .off: "off"
+            case .warn: "warn"
+            case .require: "require"
+            }
+        }
+    }
+
+    /// What becomes of registry tokens, mildest first.
+    public enum CredentialRule: UInt8, Sendable, CaseIterable {
+        case keep, strip
+
+        public var name: String {
+            switch self {
+            case .keep: "keep"
+            case .strip: "strip"
+            }
+        }
+    }
+
+    /// Confinement of the run phase, mildest first.
+    public enum SandboxRule: UInt8, Sendable, CaseIterable {
+        case off, auto, require
+
+        public var name: String {
+            switch self {
+            case .off: "off"
+            case .auto: "auto"
+            case .require: "require"
+            }
+        }
+    }
+
+    /// A part of a request for approval.
+    public enum Justification: UInt8, Sendable, CaseIterable {
+        case purpose, alternatives, risk, scope, testPlan
+
+        public var name: String {
+            switch self {
+            case .purpose: "purpose"
+            case .alternatives: "alternatives"
+            case .risk: "risk"
+            case .scope: "scope"
+            case .testPlan: "testPlan"
+            }
+        }
+    }
+}
+
+extension Obligations {
+    /// Kinds of places that packages may come from, the default filled in.
+    public var sourcesInForce: [PackageSource] { sources ?? [.registry, .workspace] }
+
+    /// Places that files may be written to, the default filled in.
+    public var destinationsInForce: [Destination] { destinations ?? [.project, .environment] }
+
+    /// Whether registry tokens are removed; they are unless every layer keeps them.
+    public var stripsCredentials: Bool { (credentials ?? .strip) == .strip }
+
+    /// Packages whose scripts may run at `now`, by name.
+    public func scriptsAllowed(at now: Int) -> [String] {
+        var names: [String] = []
+        for grant in scripts ?? [] where now < grant.until ?? .max { names.append(grant.name) }
+        return names
+    }
+
+    /// The strictest of both in every key.
+    public func merged(with other: Obligations) -> Obligations {
+        var result = self
+        result.scripts = Obligations.common(scripts, other.scripts)
+        result.lockfile = stricter(lockfile, other.lockfile)
+        result.minimumReleaseAge = stricter(minimumReleaseAge, other.minimumReleaseAge)
+        if let mine = registries, let others = other.registries {
+            result.registries = mine.filter { url in
+                others.contains { Word($0) == Word(url) }
+            }
+        } else {
+            result.registries = registries ?? other.registries
+        }
+        if sources != nil || other.sources != nil {
+            let others = other.sourcesInForce
+            result.sources = sourcesInForce.filter { others.contains($0) }
+        }
+        if destinations != nil || other.destinations != nil {
+            let others = other.destinationsInForce
+            result.destinations = destinationsInForce.filter { others.contains($0) }
+        }
+        for list in other.packagesAllowed where !packagesAllowed.contains(list) {
+            result.packagesAllowed.append(list)
+        }
+        for glob in other.packagesDenied where !packagesDenied.contains(glob) {
+            result.packagesDenied.append(glob)
+        }
+        result.pinned = pinned || other.pinned
+        result.provenance = stricter(provenance, other.provenance)
+        if credentials != nil || other.credentials != nil {
+            let isKept = !stripsCredentials && !other.stripsCredentials
+            result.credentials = isKept ? .keep : .strip
+        }
+        for part in other.justification where !justification.contains(part) {
+            result.justification.append(part)
+        }
+        result.sandbox = stricter(sandbox, other.sandbox)
+        result.outcome = outcome || other.outcome
+        return result
+    }
+
+    /// The grants of both, each with the earlier end.
+    private static func common(_ left: [ScriptGrant]?, _ right: [ScriptGrant]?) -> [ScriptGrant]? {
+        guard let left, let right else { return nil }
+        var grants: [ScriptGrant] = []
+        for mine in left {
+            for other in right where Word(mine.name) == Word(other.name) {
+                let end = min(mine.until ?? .max, other.until ?? .max)
+                grants.append(.init(name: mine.name, until: end == .max ? nil : end))
+                break
+            }
+        }
+        return grants
+    }
+}
+
+/// The greater of two numbers, nil counting as none.
+private func stricter(_ left: Int?, _ right: Int?) -> Int? {
+    guard let left, let right else { return left ?? right }
+    return max(left, right)
+}
+
+/// The later of two rungs of a ladder that is written mildest first, nil counting as none.
+private func stricter<Rung: RawRepresentable>(_ left: Rung?, _ right: Rung?) -> Rung?
+where Rung.RawValue == UInt8 {
+    guard let left, let right else { return left ?? right }
+    return left.rawValue >= right.rawValue ? left : right
+}

@@ -1,0 +1,63 @@
+// Finding the real tool: install.json's table first, then PATH, skipping ourselves by device and
+// inode, because a shim directory can be reached by many names.
+
+public import GateCore
+internal import Platform
+
+/// The program a shim stands in front of.
+public struct RealTool: Sendable {
+    /// Absolute, symbolic links unresolved: rustup and pyenv act on the name, and python finds its
+    /// virtual environment by it.
+    public let path: String
+    /// Whether `install.json` names it; others are recorded `unlisted` and never get credentials.
+    public let isListed: Bool
+
+    /// Why there is no real tool.
+    public enum Missing: Error, Sendable {
+        /// Nothing of that name but shims of ours.
+        case notFound
+        /// `install.json` names a path that is gone or not executable.
+        case listedGone(String)
+    }
+
+    /// Finds the real tool behind a called name.
+    public static func find(
+        _ name: Word, in installation: Installation, searching path: String?, cwd: String?
+    ) throws(Missing) -> RealTool {
+        if let listed = installation.manifest.path(of: name) {
+            guard isProgram(listed, but: installation.identity) else { throw .listedGone(listed) }
+            return RealTool(path: listed, isListed: true)
+        }
+        for candidate in candidates(name, path ?? defaultPath, cwd: cwd)
+        where isProgram(candidate, but: installation.identity) {
+            return RealTool(path: candidate, isListed: false)
+        }
+        throw .notFound
+    }
+
+    /// The places a name is looked for, in order (POSIX.1-2017, 8.3 PATH: an empty or relative
+    /// prefix is taken from the working directory).
+    public static func candidates(_ name: Word, _ path: String, cwd: String?) -> [String] {
+        var found: [String] = []
+        for prefix in path.utf8.split(
+            separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        {
+            let directory = String(Substring(prefix))
+            if directory.utf8.first == UInt8(ascii: "/") {
+                found.append(directory + "/" + name.text)
+            } else if let cwd {
+                found.append(
+                    cwd + "/" + (directory.isEmpty ? name.text : directory + "/" + name.text))
+            }
+        }
+        return found
+    }
+
+    private static func isProgram(_ path: String, but ourselves: FileStatus) -> Bool {
+        guard let status = FileStatus(path), status.isRegular else { return false }
+        return !status.isSameFile(as: ourselves) && FilePath.isExecutable(path)
+    }
+
+    /// What execvp(3) searches where PATH is not set.
+    private static let defaultPath = "/bin:/usr/bin"
+}

@@ -1,0 +1,85 @@
+// Files that decide must not be writable by somebody else: they, and every directory above them,
+// belong to root or to the owner of the binary. Group write is refused unless the group is that
+// owner's private one (umask 002 on Debian makes such files); root-owned sticky directories such
+// as /tmp pass, because nobody can replace another's entry there.
+
+internal import Platform
+
+public enum TrustedFile {
+    public struct Failure: Error, Sendable {
+        public let message: String
+    }
+
+    /// Reads a file that only root or `owner` can have written.
+    public static func read(_ path: String, owner: UInt32, limit: Int) throws(Failure) -> [UInt8] {
+        let file: WholeFile
+        do { file = try WholeFile(path, limit: limit) } catch {
+            throw Failure(message: "\(path): \(error.reason)")
+        }
+        try check(file.status, path, owner: owner)
+        // The file's real place is what can be replaced; a link is as good as its directory too.
+        guard let resolved = FilePath.resolved(path) else {
+            throw Failure(message: "\(path): vanished while it was read")
+        }
+        try checkDirectories(above: resolved, owner: owner)
+        if resolved != path { try checkDirectories(above: path, owner: owner) }
+        return file.bytes
+    }
+
+    private static func checkDirectories(
+        above path: String, owner: UInt32
+    ) throws(Failure) {
+        var directory = FilePath.parent(path)
+        while true {
+            guard let status = FileStatus(directory) else {
+                throw Failure(message: "\(directory): cannot be examined")
+            }
+            if !(status.isSticky && status.owner == 0) {
+                try check(status, directory, owner: owner)
+            }
+            if directory == "/" { return }
+            directory = FilePath.parent(directory)
+        }
+    }
+
+    private static func check(
+        _ status: FileStatus, _ path: String, owner: UInt32
+    ) throws(Failure) {
+        guard status.owner == 0 || status.owner == owner else {
+            throw Failure(
+                message: "\(path): belongs to uid \(status.owner), not to root or uid \(owner)")
+        }
+        if status.isWritableByOthers {
+            throw Failure(message: "\(path): writable by everybody; run chmod o-w on it")
+        }
+        if status.isWritableByGroup, !isPrivateGroup(status.group, of: status.owner) {
+            throw Failure(
+                message: "\(path): writable by group \(status.group); run chmod g-w on it")
+        }
+    }
+
+    /// Whether the group is the primary group of this user and of nobody else, without members
+    /// (useradd(8), USERGROUPS_ENAB).
+    private static func isPrivateGroup(_ group: UInt32, of user: UInt32) -> Bool {
+        guard let passwd = try? WholeFile("/etc/passwd", limit: 1 << 22),
+            let groups = try? WholeFile("/etc/group", limit: 1 << 22)
+        else { return false }
+        var isPrimary = false
+        for line in passwd.bytes.split(separator: UInt8(ascii: "\n")) {
+            let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+            guard fields.count >= 4, number(fields[3]) == group else { continue }
+            guard number(fields[2]) == user else { return false }
+            isPrimary = true
+        }
+        for line in groups.bytes.split(separator: UInt8(ascii: "\n")) {
+            let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+            guard fields.count >= 4, number(fields[2]) == group else { continue }
+            if !fields[3].isEmpty { return false }
+        }
+        return isPrimary
+    }
+
+    private static func number(_ field: ArraySlice<UInt8>) -> UInt32? {
+        UInt32(String(decoding: field, as: UTF8.self))
+    }
+}

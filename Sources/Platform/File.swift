@@ -1,0 +1,116 @@
+// Opening files below a directory, and what the kernel says of them. Nothing here follows a
+// symbolic link in the last component: state files are named by us, and a link was planted.
+
+internal import Glibc
+
+/// What stat(2) says of a file, as far as it decides anything.
+public struct FileFacts: Equatable, Sendable {
+    public enum Kind: Equatable, Sendable {
+        case regular, directory, link, other
+    }
+
+    public let kind: Kind
+    public let device: UInt64
+    public let inode: UInt64
+    public let links: UInt64
+    /// User id of the owner.
+    public let owner: UInt32
+    /// Permission bits, 0o7777.
+    public let mode: UInt32
+    /// Bytes.
+    public let size: Int
+
+    init(_ raw: stat) {
+        switch raw.st_mode & S_IFMT {
+        case S_IFREG: kind = .regular
+        case S_IFDIR: kind = .directory
+        case S_IFLNK: kind = .link
+        default: kind = .other
+        }
+        device = UInt64(raw.st_dev)
+        inode = UInt64(raw.st_ino)
+        links = UInt64(raw.st_nlink)
+        owner = raw.st_uid
+        mode = raw.st_mode & 0o7777
+        size = Int(raw.st_size)
+    }
+
+    /// Whether both describe one and the same file.
+    public func isSameFile(as other: FileFacts) -> Bool {
+        device == other.device && inode == other.inode
+    }
+}
+
+extension Descriptor {
+    /// How a file is opened. Close-on-exec and no-follow go without saying.
+    public struct Access: Sendable {
+        let flags: Int32
+
+        /// A directory to open names below.
+        public static let directory = Access(flags: O_RDONLY | O_DIRECTORY)
+        /// O_NONBLOCK everywhere else, because opening a planted FIFO would wait for the other
+        /// end; it has no meaning for regular files.
+        public static let reading = Access(flags: O_RDONLY | O_NONBLOCK)
+        /// Reads anywhere, writes at the end.
+        public static let appending = Access(flags: O_RDWR | O_APPEND | O_NONBLOCK)
+        /// Reads and writes anywhere.
+        public static let updating = Access(flags: O_RDWR | O_NONBLOCK)
+        /// The same, and makes the file where it is absent.
+        public var creating: Access { Access(flags: flags | O_CREAT) }
+    }
+
+    /// Opens a path. A new file is for the owner only (0600 less the umask).
+    public static func open(_ path: String, _ access: Access) throws(SystemError) -> Descriptor {
+        // A path that holds NUL would be cut there.
+        if path.utf8.contains(0) { throw SystemError("open", errno: EINVAL, path: path) }
+        let flags = access.flags | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY
+        // Sound: the path is passed as a NUL-terminated string that lives for the call.
+        let number = uninterrupted { Glibc.open(path, flags, 0o600) }
+        if number < 0 { throw SystemError(last: "open", path: path) }
+        return Descriptor(owning: number)
+    }
+
+    /// Opens a name in this directory. A new file is for the owner only (0600 less the umask).
+    public borrowing func open(
+        name: String, _ access: Access
+    ) throws(SystemError) -> Descriptor {
+        if name.utf8.contains(0) { throw SystemError("openat", errno: EINVAL, path: name) }
+        let parent = self.number
+        let flags = access.flags | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY
+        // Sound: as above; the directory's number lives through the borrow.
+        let number = uninterrupted { openat(parent, name, flags, 0o600) }
+        if number < 0 { throw SystemError(last: "openat", path: name) }
+        return Descriptor(owning: number)
+    }
+
+    /// What the open file is.
+    public borrowing func facts() throws(SystemError) -> FileFacts {
+        var raw = stat()
+        // Sound: fstat fills the structure that we pass and keeps no pointer.
+        if fstat(number, &raw) != 0 { throw SystemError(last: "fstat") }
+        return FileFacts(raw)
+    }
+
+    /// What a name in this directory is now, a link itself included; nil where there is none.
+    public borrowing func facts(of name: String) throws(SystemError) -> FileFacts? {
+        var raw = stat()
+        // Sound: as for fstat; the name lives for the call.
+        if fstatat(number, name, &raw, AT_SYMLINK_NOFOLLOW) != 0 {
+            if errno == ENOENT { return nil }
+            throw SystemError(last: "fstatat", path: name)
+        }
+        return FileFacts(raw)
+    }
+}
+
+/// Makes a directory for the owner only (0700 less the umask). One that is there already is fine.
+public func makeDirectory(_ path: String) throws(SystemError) {
+    // Sound: the path is NUL-terminated and lives for the call.
+    if mkdir(path, 0o700) != 0, errno != EEXIST { throw SystemError(last: "mkdir", path: path) }
+}
+
+/// The user id that files we make belong to.
+public var effectiveUser: UInt32 {
+    // Sound: takes nothing and cannot fail.
+    geteuid()
+}

@@ -1,0 +1,109 @@
+// stat and its relatives: what a path names, who owns it, whether it is us.
+
+internal import Glibc
+
+/// What `stat` says of a file.
+public struct FileStatus: Sendable, Equatable {
+    public var device: UInt64
+    public var inode: UInt64
+    public var mode: UInt32
+    public var owner: UInt32
+    public var group: UInt32
+    public var links: UInt64
+    public var size: Int
+
+    init(_ raw: stat) {
+        device = UInt64(raw.st_dev)
+        inode = UInt64(raw.st_ino)
+        mode = raw.st_mode
+        owner = raw.st_uid
+        group = raw.st_gid
+        links = UInt64(raw.st_nlink)
+        size = Int(raw.st_size)
+    }
+
+    /// The status of what the path names, symbolic links followed; nil where there is nothing.
+    public init?(_ path: String) {
+        var raw = stat()
+        guard stat(path, &raw) == 0 else { return nil }
+        self.init(raw)
+    }
+
+    /// The status of the path itself, a symbolic link not followed.
+    public init?(unfollowed path: String) {
+        var raw = stat()
+        guard lstat(path, &raw) == 0 else { return nil }
+        self.init(raw)
+    }
+
+    /// The status of an open file.
+    public init?(descriptor: Int32) {
+        var raw = stat()
+        guard fstat(descriptor, &raw) == 0 else { return nil }
+        self.init(raw)
+    }
+
+    public var isRegular: Bool { mode & S_IFMT == S_IFREG }
+    public var isDirectory: Bool { mode & S_IFMT == S_IFDIR }
+    /// Whether anybody may write it.
+    public var isWritableByOthers: Bool { mode & S_IWOTH != 0 }
+    /// Whether its group may write it.
+    public var isWritableByGroup: Bool { mode & S_IWGRP != 0 }
+    public var isSticky: Bool { mode & UInt32(S_ISVTX) != 0 }
+
+    /// Whether both are the same file, whatever its names.
+    public func isSameFile(as other: FileStatus) -> Bool {
+        inode == other.inode && device == other.device
+    }
+}
+
+/// Questions about paths.
+public enum FilePath {
+    /// The path that a symbolic link holds, or nil where it is none.
+    public static func linkTarget(_ path: String) -> String? {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX) + 1) { buffer in
+            guard let start = buffer.baseAddress else { return nil }
+            let length = readlink(path, start, buffer.count - 1)
+            guard length > 0 else { return nil }
+            start[length] = 0
+            return String(cString: start)
+        }
+    }
+
+    /// The path with every symbolic link, `.` and `..` resolved; nil where a part is missing.
+    public static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// Whether the caller may execute it.
+    public static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+    /// The directory part: everything before the last slash, `/` for a file in the root.
+    public static func parent(_ path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The last component.
+    public static func name(_ path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+        return String(path[path.utf8.index(after: slash)...])
+    }
+
+    /// The names in a directory without `.` and `..`, in byte order; nil where it cannot be read.
+    public static func names(in path: String) -> [String]? {
+        guard let directory = opendir(path) else { return nil }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            // d_name is NUL-terminated within the record that readdir owns until the next call.
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+                String(cString: UnsafeRawPointer(field).assumingMemoryBound(to: CChar.self))
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}

@@ -1,0 +1,64 @@
+// Which machine, boot, process and user namespace this is, for the record.
+
+internal import Glibc
+
+/// Facts about the machine, read when asked for.
+public enum Host {
+    /// The node name of uname(2), UTF-8 repaired.
+    public static var name: String {
+        var names = utsname()
+        // Sound: uname fills the structure; its fields are NUL-terminated within their length.
+        guard uname(&names) == 0 else { return "" }
+        return withUnsafeBytes(of: &names.nodename) { field in
+            String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
+
+    /// The boot's random id (random(4)), or nil where /proc is not mounted.
+    public static var boot: String? {
+        guard let text = content("/proc/sys/kernel/random/boot_id", atMost: 64) else { return nil }
+        return String(decoding: text.prefix { $0 > 0x20 }, as: UTF8.self)
+    }
+
+    /// How user ids outside relate to the ones we see.
+    public enum UserNamespace: Sendable, Equatable {
+        /// The ids are the machine's own.
+        case initial
+        /// They are mapped, so that a file shown as root's may be anybody's.
+        case mapped
+        /// /proc could not be asked.
+        case unknown
+    }
+
+    /// The map of this process. The identity over all 32-bit ids, one line of `0 0 4294967295`,
+    /// means the initial namespace (user_namespaces(7)).
+    public static var userNamespace: UserNamespace {
+        guard let map = content("/proc/self/uid_map", atMost: 128) else { return .unknown }
+        var squeezed: [UInt8] = []
+        for byte in map {
+            if byte > 0x20 {
+                squeezed.append(byte)
+            } else if let last = squeezed.last, last != 0x20 {
+                squeezed.append(0x20)
+            }
+        }
+        return squeezed == Array("0 0 4294967295 ".utf8) ? .initial : .mapped
+    }
+
+    /// Number of this process, as its own pid namespace counts.
+    public static var process: Int32 {
+        // Sound: takes nothing and cannot fail.
+        getpid()
+    }
+
+    /// Number of the parent process; 0 where it is outside the pid namespace.
+    public static var parentProcess: Int32 {
+        // Sound: takes nothing and cannot fail.
+        getppid()
+    }
+
+    private static func content(_ path: String, atMost count: Int) -> [UInt8]? {
+        guard let file = try? Descriptor.open(path, .reading) else { return nil }
+        return try? file.bytes(count: count, at: 0)
+    }
+}

@@ -1,0 +1,61 @@
+// A system call that failed: which, why, and on what. The only error that Platform's files throw,
+// so that callers decide by number and never by text.
+
+internal import Glibc
+
+/// A failed system call.
+public struct SystemError: Error, Sendable {
+    /// The call's name in the manual, for example `openat`.
+    public let call: StaticString
+    /// The value of errno.
+    public let errno: Int32
+    /// The file concerned, where there is one.
+    public let path: String?
+
+    public init(_ call: StaticString, errno: Int32, path: String? = nil) {
+        self.call = call
+        self.errno = errno
+        self.path = path
+    }
+
+    /// The failure that the C library has just reported in its errno.
+    init(last call: StaticString, path: String? = nil) {
+        self.init(call, errno: Glibc.errno, path: path)
+    }
+
+    /// A write that took less than it was given; on a disk that means that the disk is full.
+    public static let shortWrite = SystemError("write", errno: ENOSPC)
+
+    /// A file that is not what it has to be: planted, shared or somebody else's.
+    public static let notOurs = SystemError("fstat", errno: EPERM)
+
+    /// A file that has to be there.
+    public static func absent(_ path: String) -> SystemError {
+        SystemError("fstatat", errno: ENOENT, path: path)
+    }
+
+    /// Whether the file or directory does not exist.
+    public var isAbsence: Bool { errno == ENOENT }
+
+    /// The system's own words for the number.
+    public var reason: String {
+        // Sound: strerror returns a NUL-terminated string, which is copied before any other call.
+        guard let text = strerror(errno) else { return "error \(errno)" }
+        return String(cString: text)
+    }
+}
+
+extension SystemError: CustomStringConvertible {
+    public var description: String {
+        guard let path else { return "\(call): \(reason)" }
+        return "\(call) \(path): \(reason)"
+    }
+}
+
+/// Repeats a call that a signal interrupted. Here and nowhere else.
+func uninterrupted<Count: SignedInteger>(_ call: () -> Count) -> Count {
+    while true {
+        let result = call()
+        if result != -1 || errno != EINTR { return result }
+    }
+}

@@ -1,0 +1,233 @@
+// Holding values against the table: one switch over the shapes, one message for each way to miss.
+
+import GateCore
+import StrictJSON
+
+extension PolicyReader {
+    /// The values of an object that fit its table; what does not is reported and left out.
+    mutating func open(_ value: JSON, as object: PolicyObject) -> Fields {
+        var fields = Fields()
+        guard let members = value.object else {
+            report(
+                value.offset, "\(object.name) must be an object, found \(kind(of: value))",
+                help: "write { ... }")
+            return fields
+        }
+        let keys = object.keys
+        fields.values.reserveCapacity(members.count)
+        for member in members {
+            guard let key = key(member.name, among: keys) else {
+                let known = keys.map(\.name)
+                report(
+                    member.offset, "unknown key \"\(displayed(member.name))\" in \(object.name)",
+                    help: suggestion(for: member.name, among: known)
+                        ?? "known keys: \(known.joined(separator: ", "))")
+                continue
+            }
+            if fits(member.value, key) { fields.values.append((key.name, member.value)) }
+        }
+        for key in keys where key.isRequired {
+            if members.contains(where: { $0.name.utf8.elementsEqual(key.name.utf8) }) { continue }
+            report(
+                value.offset, "\(object.name) without \"\(key.name)\"",
+                help: "add \"\(key.name)\": \(key.shape.example)")
+        }
+        return fields
+    }
+
+    private func key(_ name: String, among keys: [PolicyKey]) -> PolicyKey? {
+        let length = name.utf8.count
+        for key in keys where key.name.utf8.count == length {
+            if key.name.utf8.elementsEqual(name.utf8) { return key }
+        }
+        return nil
+    }
+
+    /// Whether a value has the shape of its key; reports where it has not.
+    private mutating func fits(_ value: JSON, _ key: PolicyKey) -> Bool {
+        switch key.shape {
+        case .version: return fitsVersion(value)
+        case .text: return fitsText(value, key)
+        case .identifier:
+            guard fitsText(value, key) else { return false }
+            if isIdentifier(value.string ?? "") { return true }
+            report(
+                value.offset, "\"\(key.name)\" has characters that a name cannot have",
+                help: "use letters, digits, \"-\", \".\" and \"_\"")
+            return false
+        case .globs:
+            return value.array == nil
+                ? fitsGlob(value, key) : fitsList(value, key) { $0.fitsGlob($1, key) }
+        case .globList: return fitsList(value, key) { $0.fitsGlob($1, key) }
+        case .word(let words): return fitsWord(value, key, words)
+        case .words(let words):
+            return value.array == nil
+                ? fitsWord(value, key, words)
+                : fitsList(value, key) { $0.fitsWord($1, key, words) }
+        case .wordList(let words): return fitsList(value, key) { $0.fitsWord($1, key, words) }
+        case .boolean: return value.bool != nil || mismatch(value, key, "true or false")
+        case .onlyTrue:
+            if value.bool == true { return true }
+            return mismatch(value, key, "true", help: "leave the key out for the opposite")
+        case .seconds:
+            if let seconds = value.integer, seconds > 0 { return true }
+            return mismatch(value, key, "a whole number of seconds above 0")
+        case .duration:
+            if let text = value.string, PolicyTime.duration(text) != nil { return true }
+            return mismatch(value, key, "a duration", help: "write hours or days: \"72h\", \"14d\"")
+        case .time:
+            if let text = value.string, PolicyTime.seconds(text) != nil { return true }
+            return mismatch(value, key, "a time", help: "write \"2026-12-31T00:00:00Z\"")
+        case .addresses: return fitsList(value, key) { $0.fitsAddress($1, key) }
+        case .scripts:
+            if value.object != nil { return true }
+            if let text = value.string, Word(text) == "deny" { return true }
+            return mismatch(
+                value, key, "\"deny\" or an object",
+                help: "write { \"allow\": [\"NAME\"] } with the packages by name")
+        case .scriptGrants:
+            return fitsList(value, key) { reader, element in
+                element.object != nil || reader.fitsText(element, key)
+            }
+        case .roles, .object, .named:
+            return value.object != nil || mismatch(value, key, "an object")
+        case .objects:
+            return value.array != nil || mismatch(value, key, "a list", help: "write [ ... ]")
+        }
+    }
+
+    private mutating func fitsVersion(_ value: JSON) -> Bool {
+        guard let number = value.integer, number > 0 else {
+            report(
+                value.offset, "\"version\" must be a whole number, found \(kind(of: value))",
+                help: "write \"version\": \(PolicyFile.version)")
+            return false
+        }
+        if number <= PolicyFile.version { return true }
+        report(
+            value.offset, "version \(number) is newer than this program",
+            help: "it reads version \(PolicyFile.version); install a newer shimgate")
+        return false
+    }
+
+    private mutating func fitsText(_ value: JSON, _ key: PolicyKey) -> Bool {
+        guard let text = value.string else { return mismatch(value, key, "a text") }
+        if !text.utf8.isEmpty { return true }
+        report(value.offset, "\"\(key.name)\" is empty", help: "write something or leave it out")
+        return false
+    }
+
+    private mutating func fitsGlob(_ value: JSON, _ key: PolicyKey) -> Bool {
+        guard let text = value.string else { return mismatch(value, key, "a pattern") }
+        if text.utf8.isEmpty {
+            report(
+                value.offset, "an empty pattern matches nothing",
+                help: "write \"*\" for everything or leave the key out")
+            return false
+        }
+        for byte in text.utf8 where byte < 0x20 || byte == 0x7F {
+            report(
+                value.offset, "a pattern with a control character can match nothing",
+                help: "patterns know \"*\" and \"?\"; everything else stands for itself")
+            return false
+        }
+        return true
+    }
+
+    private mutating func fitsWord(_ value: JSON, _ key: PolicyKey, _ words: String) -> Bool {
+        let known = words.split(separator: " ").map(String.init)
+        guard let text = value.string else {
+            return mismatch(value, key, "one of \(known.joined(separator: ", "))")
+        }
+        for word in known where word.utf8.elementsEqual(text.utf8) { return true }
+        if Word(key.name) == "unknown", Word(text) == "allow" {
+            report(
+                value.offset, "\"unknown\" cannot be allowed by default",
+                help: "only a rule with \"operation\": \"unknown\" can allow such a line")
+            return false
+        }
+        report(
+            value.offset, "\"\(displayed(text))\" is not a value of \"\(key.name)\"",
+            help: suggestion(for: text, among: known)
+                ?? "write one of \(known.joined(separator: ", "))")
+        return false
+    }
+
+    private mutating func fitsAddress(_ value: JSON, _ key: PolicyKey) -> Bool {
+        guard let text = value.string else { return mismatch(value, key, "an address") }
+        let word = Word(text)
+        let hasScheme = word.hasPrefix("https://") || word.hasPrefix("http://")
+        if hasScheme, !word.contains(UInt8(ascii: "@")), !word.contains(0x20) { return true }
+        report(
+            value.offset, "\"\(displayed(text))\" is not the address of a registry",
+            help: "write \"https://HOST/PATH/\", without user and password")
+        return false
+    }
+
+    private mutating func fitsList(
+        _ value: JSON, _ key: PolicyKey, _ fits: (inout PolicyReader, JSON) -> Bool
+    ) -> Bool {
+        guard let elements = value.array else {
+            return mismatch(value, key, "a list", help: "write [ ... ]")
+        }
+        if elements.isEmpty, !key.mayBeEmpty {
+            report(
+                value.offset, "\"\(key.name)\" is an empty list, which matches nothing",
+                help: "name something or leave the key out")
+            return false
+        }
+        var isSound = true
+        for element in elements where !fits(&self, element) { isSound = false }
+        return isSound
+    }
+
+    /// Reports a wrong type and says no.
+    private mutating func mismatch(
+        _ value: JSON, _ key: PolicyKey, _ expected: String, help: String? = nil
+    ) -> Bool {
+        report(
+            value.offset, "\"\(key.name)\" must be \(expected), found \(kind(of: value))",
+            help: help ?? "for example \"\(key.name)\": \(key.shape.example)")
+        return false
+    }
+}
+
+extension PolicyKey {
+    /// Whether an empty list says something: that nothing is allowed. As a condition of a match it
+    /// could never be met.
+    fileprivate var mayBeEmpty: Bool {
+        switch shape {
+        case .globList, .wordList, .addresses, .scriptGrants: true
+        case .version, .text, .identifier, .globs, .word, .words, .boolean, .onlyTrue, .seconds,
+            .duration, .time, .roles, .scripts, .object, .objects, .named:
+            false
+        }
+    }
+}
+
+extension PolicyShape {
+    /// A value of this shape, for help lines.
+    var example: String {
+        switch self {
+        case .version: "1"
+        case .text: "\"...\""
+        case .identifier: "\"deny-npm-publish\""
+        case .globs: "\"npm publish*\""
+        case .globList: "[\"left-pad\"]"
+        case .word(let words), .words(let words):
+            "\"\(words.split(separator: " ").first ?? "")\""
+        case .wordList(let words): "[\"\(words.split(separator: " ").first ?? "")\"]"
+        case .boolean, .onlyTrue: "true"
+        case .seconds: "600"
+        case .duration: "\"14d\""
+        case .time: "\"2026-12-31T00:00:00Z\""
+        case .addresses: "[\"https://registry.npmjs.org/\"]"
+        case .roles: "{ \"release-manager\": [\"user:alice\"] }"
+        case .scripts: "\"deny\""
+        case .scriptGrants: "[\"esbuild\"]"
+        case .object(.match): "{ \"command\": \"npm publish*\" }"
+        case .object, .named: "{ ... }"
+        case .objects: "[ ... ]"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// The caller as one value: arguments, environment, place, time, and the labels it goes by.
+
+internal import GateCore
+internal import Launch
+internal import Platform
+
+/// Who called, from where, with what.
+struct Caller {
+    /// The arguments after argv[0]; nil where one is not UTF-8.
+    let arguments: [Word]?
+    let environment: Environment
+    let cwd: String?
+    /// Seconds since 1970.
+    let now: Int
+
+    init() {
+        arguments = ProcessInput.arguments
+        environment = ProcessInput.environment
+        cwd = ProcessInput.workingDirectory
+        now = Clock.realtime / 1_000_000_000
+    }
+
+    /// The profile asked for by `SHIMGATE_PROFILE`; it adds a layer and can only tighten.
+    var wantedProfiles: [String] {
+        guard let name = environment["SHIMGATE_PROFILE"], !name.isEmpty else { return [] }
+        return [name.text]
+    }
+
+    /// The labels that bind come from `install.json`; what the caller says of itself is marked.
+    func subject(in installation: Installation) -> Subject {
+        Subject(
+            agent: label("agent", "SHIMGATE_AGENT", installation),
+            task: label("task", "SHIMGATE_TASK", installation),
+            session: label("session", "SHIMGATE_SESSION", installation))
+    }
+
+    private func label(_ name: Word, _ variable: Word, _ installation: Installation) -> Label? {
+        for label in installation.manifest.labels where label.name == name {
+            return Label(label.value, from: .install)
+        }
+        guard let value = environment[variable], !value.isEmpty else { return nil }
+        return Label(value.text, from: .asserted)
+    }
+}

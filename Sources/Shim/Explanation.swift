@@ -1,0 +1,178 @@
+// `shimgate explain`: the parse token by token, every layer's vote, and the exact plan. The same
+// functions as the shim's; only the ending differs.
+
+internal import GateCore
+internal import Launch
+internal import StrictJSON
+internal import Tools
+
+enum Explanation {
+    static func run(_ arguments: [Word]) -> Int32 {
+        do {
+            let options = try VerbOptions(arguments, valued: Judge.valued, flags: Judge.flags)
+            let judge = try Judge(options)
+            guard let judgements = try Simulation.judgements(options, by: judge),
+                let strictest = Simulation.strictest(of: judgements)
+            else {
+                return say(.usage("explain: name a line after --, or --command TEXT"))
+            }
+            if options.has("--json") {
+                show(json(judgements))
+            } else {
+                show(judgements.map(text).joined(separator: "\n"))
+            }
+            return strictest.decision.effect.exitCode
+        } catch let error as VerbOptions.Misuse {
+            return say(.usage("explain: \(error.message)"))
+        } catch let error as PolicyUnusable {
+            return say(.policyUnusable(error.details))
+        } catch let error as InstallationError {
+            return say(.installationUnusable(error.message))
+        } catch {
+            return say(.usage("explain: \(error)"))
+        }
+    }
+
+    private static func text(_ judgement: Judgement) -> String {
+        var text = ""
+        if let verdict = judgement.verdict {
+            text +=
+                "tool      \(verdict.profile.name) \(verdict.line.version ?? "(version unknown)")\n"
+            text += parse(verdict.invocation, of: verdict.line)
+        }
+        text += "command   \(displayed(judgement.decision.command))\n"
+        text += votes(judgement.decision)
+        text += "decision  \(judgement.decision.effect.name)"
+        text += judgement.decision.rule.map { ", rule: \($0)" } ?? ", no rule"
+        text += "\n"
+        text += "why       \(displayed(judgement.decision.why))\n"
+        if let plan = judgement.plan { text += self.text(plan) }
+        return text
+    }
+
+    /// Each argument and what it turned out to be.
+    private static func parse(_ invocation: Invocation, of line: Line) -> String {
+        var text = "tokens\n"
+        for (index, argument) in line.arguments.enumerated() {
+            let role = index < invocation.roles.count ? invocation.roles[index].text : "not read"
+            text += "  \(padded(displayed(quoted(argument)), to: 24)) \(role)\n"
+        }
+        if line.arguments.isEmpty { text += "  (no arguments)\n" }
+        text += meaning(invocation, indented: "")
+        return text
+    }
+
+    private static func meaning(_ invocation: Invocation, indented indent: String) -> String {
+        let words = invocation.command.map(\.text).joined(separator: " ")
+        var text = "\(indent)means     \(displayed(words)): \(invocation.operation.name)\n"
+        for package in invocation.packages {
+            text += "\(indent)package   \(displayed(package.spelling.text)) (\(package.source))\n"
+        }
+        if invocation.destination != .project {
+            text += "\(indent)into      \(invocation.destination.name)\n"
+        }
+        for reason in invocation.ambiguous {
+            text += "\(indent)ambiguous \(displayed(reason))\n"
+        }
+        for inner in invocation.nested {
+            text += "\(indent)runs\n" + meaning(inner, indented: indent + "  ")
+        }
+        return text
+    }
+
+    private static func votes(_ decision: Decision) -> String {
+        var text = decision.votes.isEmpty ? "" : "votes\n"
+        for vote in decision.votes {
+            let effect = padded(vote.effect?.name ?? "abstains", to: 9)
+            text += "  \(padded(vote.layer.name, to: 10)) \(effect) \(displayed(vote.ground))\n"
+        }
+        return text
+    }
+
+    private static func text(_ plan: Plan) -> String {
+        let words = [Word(plan.program)] + plan.arguments
+        var text = "plan      \(plan.launch.rawValue)\n"
+        text += "  exec    \(displayed(quoted(words)))\n"
+        for entry in plan.replaced {
+            text += "  set     \(displayed("\(entry.name)=\(entry.value)"))\n"
+        }
+        for name in plan.removed { text += "  unset   \(displayed(name.text))\n" }
+        for ignored in plan.ignored { text += "  ignored \(displayed(ignored))\n" }
+        return text
+    }
+
+    private static func json(_ judgements: [Judgement]) -> String {
+        var json = JSONText()
+        for judgement in judgements {
+            json.raw("{")
+            Simulation.write(judgement.decision, into: &json)
+            if let verdict = judgement.verdict {
+                json.raw(",\"invocation\":{")
+                json.invocation(verdict.invocation)
+                json.raw("},\"tokens\":[")
+                for (index, argument) in verdict.line.arguments.enumerated() {
+                    if index > 0 { json.raw(",") }
+                    let roles = verdict.invocation.roles
+                    json.strings([argument.text, index < roles.count ? roles[index].text : ""])
+                }
+                json.raw("]")
+            }
+            json.raw(",\"votes\":[")
+            for (index, vote) in judgement.decision.votes.enumerated() {
+                json.raw(index > 0 ? ",{\"layer\":" : "{\"layer\":")
+                json.string(vote.layer.name)
+                json.member("effect", vote.effect?.name ?? "abstain")
+                json.member("command", vote.command)
+                json.member("ground", vote.ground)
+                json.raw("}")
+            }
+            json.raw("]")
+            if let plan = judgement.plan {
+                json.raw(",\"plan\":{\"launch\":")
+                json.string(plan.launch.rawValue)
+                json.raw(",\"argv\":")
+                json.strings([plan.program] + plan.arguments.map(\.text))
+                json.raw(",\"injected\":")
+                json.strings(plan.injected)
+                json.raw(",\"stripped\":")
+                json.strings(plan.stripped)
+                json.raw(",\"ignored\":")
+                json.strings(plan.ignored)
+                json.raw("}")
+            }
+            json.raw("}\n")
+        }
+        return json.text
+    }
+
+    private static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}
+
+extension Vote {
+    /// What the vote rests on, and where that is written.
+    var ground: String {
+        let at = place.map { " (\(name):\($0.line))" } ?? " (\(name))"
+        switch basis {
+        case .rule(let id): return "rule " + id + at
+        case .standard: return "default" + at
+        case .abstained: return "says nothing of it" + at
+        }
+    }
+}
+
+extension Role {
+    /// A few words for `explain`.
+    var text: String {
+        switch self {
+        case .command: "command"
+        case .option(let name): "option \(name)"
+        case .valueOf(let name): "value of \(name)"
+        case .positional: "positional"
+        case .terminator: "end of options"
+        case .passedOn: "passed on"
+        case .other(let what): what
+        }
+    }
+}

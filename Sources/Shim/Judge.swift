@@ -1,0 +1,108 @@
+// Judging lines that nobody runs: what `simulate` and `explain` share. The same functions as the
+// shim's, without its last two steps.
+
+internal import GateCore
+internal import Launch
+internal import Platform
+internal import Tools
+
+/// Judges lines as the shim would in this directory, with this environment.
+struct Judge {
+    let caller: Caller
+    let installation: Installation
+    let policies: PolicySource
+    let subject: Subject
+
+    /// Options that `simulate` and `explain` share.
+    static let valued: [Word] = [
+        "--action", "--command", "--path", "--policy", "--profile", "--agent", "--task",
+    ]
+    static let flags: [Word] = ["--json"]
+
+    init(_ options: VerbOptions) throws(InstallationError) {
+        caller = Caller()
+        installation = try Installation.find()
+        policies = PolicySource(
+            installation: installation, wanted: caller.wantedProfiles + options.all("--profile"),
+            tried: options["--policy"])
+        var subject = caller.subject(in: installation)
+        if let agent = options["--agent"] { subject.agent = Label(agent, from: .asserted) }
+        if let task = options["--task"] { subject.task = Label(task, from: .asserted) }
+        self.subject = subject
+    }
+
+    /// Judges a line of words; the first is the program.
+    func judge(
+        _ words: [Word], environment: Environment? = nil
+    ) throws(PolicyUnusable) -> Judgement {
+        guard let program = words.first else { return try unclear("", "nothing to run") }
+        let name = Word(FilePath.name(program.text))
+        guard let profile = Catalog.profile(calledAs: name) else {
+            let inForce = try policies.load(actingIn: [caller.cwd].compactMap { $0 })
+            let decision = decide(
+                .program(words, subject), layers: inForce.layers, now: caller.now)
+            return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
+        }
+        let environment = environment ?? caller.environment
+        let tool = try? RealTool.find(
+            name, in: installation, searching: environment["PATH"]?.text, cwd: caller.cwd)
+        var line = Line(
+            tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
+            environment: environment, cwd: caller.cwd, home: environment["HOME"]?.text)
+        line.version = tool.flatMap { ToolVersion.read($0.path, from: profile.versionSources) }
+        let (invocation, facts) = FactSource(installation: installation).read(line, with: profile)
+        let inForce = try policies.load(actingIn: invocation.directoriesActedIn(from: line.cwd))
+        var verdict = Verdict(
+            line: line, profile: profile, invocation: invocation, facts: facts, subject: subject,
+            layers: inForce.layers, now: caller.now)
+        if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
+        let plan = verdict.plan(program: tool?.path ?? "/(not found)/\(name)")
+        return Judgement(
+            decision: verdict.decision, verdict: verdict, plan: plan, inForce: inForce)
+    }
+
+    /// A command that cannot be read with certainty.
+    func unclear(_ text: String, _ reason: String) throws(PolicyUnusable) -> Judgement {
+        var invocation = Invocation(tool: "sh", command: [Word(text)], operation: .unknown)
+        invocation.ambiguous = [reason]
+        let inForce = try policies.load(actingIn: [caller.cwd].compactMap { $0 })
+        let decision = decide(
+            .shell(invocation, subject, cwd: caller.cwd), layers: inForce.layers,
+            now: caller.now)
+        return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
+    }
+
+    /// Whether a file may be read.
+    func judgeReading(_ path: String) throws(PolicyUnusable) -> Judgement {
+        let inForce = try policies.load(actingIn: [caller.cwd].compactMap { $0 })
+        let decision = decide(
+            .fileRead(path: path, subject), layers: inForce.layers, now: caller.now)
+        return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
+    }
+
+    /// Each simple command of a shell line, in order.
+    func judgeShell(_ text: String) throws(PolicyUnusable) -> [Judgement] {
+        var judgements: [Judgement] = []
+        for command in shellCommands(in: text) {
+            if let reason = command.unclear {
+                judgements.append(try unclear(quoted(command.words), reason))
+                continue
+            }
+            var environment = caller.environment
+            environment.entries.removeAll { entry in
+                command.assignments.contains { $0.name == entry.name }
+            }
+            environment.entries += command.assignments
+            judgements.append(try judge(command.words, environment: environment))
+        }
+        return judgements.isEmpty ? [try unclear(text, "nothing to run")] : judgements
+    }
+}
+
+/// A line judged, with everything that led there.
+struct Judgement {
+    let decision: Decision
+    let verdict: Verdict?
+    let plan: Plan?
+    let inForce: PoliciesInForce
+}

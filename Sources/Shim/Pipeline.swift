@@ -1,0 +1,105 @@
+// The story of a shim, in one function. Read it and you know the product:
+//
+//   argv -> which tool -> what the line means -> what policy says -> exactly what runs
+//        -> a record on disk -> become the real tool, or refuse
+//
+// Nothing runs before its record is durable: `RecordedPlan` can only be made by the audit target,
+// and only it can be launched.
+
+internal import Audit
+internal import GateCore
+internal import Launch
+internal import Platform
+internal import Tools
+
+/// Runs as the tool that argv[0] names, or as `shimgate` itself.
+///
+/// - Returns: the exit code where this process has not become the real tool.
+public func runMulticall() -> Int32 {
+    guard StandardStreams.occupyClosed() else { return say(.descriptorsUnusable) }
+    guard let name = ProcessInput.calledName else { return say(.usage("called without a name")) }
+    if name == "shimgate" { return runOwnVerb() }
+    guard let profile = Catalog.profile(calledAs: name) else {
+        return say(.unknownName(name, known: ["shimgate"] + Catalog.entries.map(\.name)))
+    }
+    return runShim(name, profile)
+}
+
+/// Runs one call of a managed tool.
+private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
+    let installation: Installation
+    do { installation = try Installation.find() } catch {
+        return say(.installationUnusable(error.message))
+    }
+    let caller = Caller()
+
+    // Loops end here, before anything is read or written.
+    let words = caller.arguments ?? ProcessInput.repairedArguments
+    guard
+        let hops = Hops.count(
+            caller.environment[Hops.variable]?.text, process: currentProcess(), tool: name,
+            arguments: words)
+    else { return say(.loop(name)) }
+
+    let tool: RealTool
+    do {
+        tool = try RealTool.find(
+            name, in: installation, searching: caller.environment["PATH"]?.text, cwd: caller.cwd)
+    } catch {
+        switch error {
+        case .notFound: return say(.toolNotFound(name))
+        case .listedGone(let path): return say(.listedToolGone(name, path: path))
+        }
+    }
+
+    var line = Line(
+        tool: profile.name, calledAs: name, arguments: words, environment: caller.environment,
+        cwd: caller.cwd, home: caller.environment["HOME"]?.text)
+    line.version = ToolVersion.read(tool.path, from: profile.versionSources)
+
+    let source = FactSource(installation: installation)
+    let (invocation, facts) = source.read(line, with: profile)
+
+    // An interpreter that runs no managed module is forwarded at once: not a decision.
+    if invocation.isUnmanaged {
+        var plan = Plan(program: tool.path, arguments: [])
+        plan.apply(credentialVariables, to: line.environment)
+        let failure = Launcher.passThrough(
+            tool.path, removing: plan.removed, adding: plan.replaced, hops: hops)
+        return say(.toolNotStarted(failure, path: tool.path))
+    }
+
+    let subject = caller.subject(in: installation)
+    let policies: PoliciesInForce
+    var verdict: Verdict
+    do {
+        policies = try PolicySource(installation: installation, wanted: caller.wantedProfiles)
+            .load(actingIn: invocation.directoriesActedIn(from: line.cwd))
+        verdict = Verdict(
+            line: line, profile: profile, invocation: invocation, facts: facts,
+            subject: subject, layers: policies.layers, now: caller.now)
+    } catch {
+        return say(.policyUnusable(error.details))
+    }
+    if caller.arguments == nil { verdict.decision = verdict.decision.refused(because: notUTF8) }
+
+    let plan = verdict.plan(program: tool.path)
+    do {
+        let record = try verdict.record(
+            of: plan, by: caller, subject: subject, tool: tool, under: policies)
+        let log = AuditLog(directory: installation.state, known: installation.chain)
+        switch verdict.decision.effect {
+        case .allow:
+            guard let plan else { return say(.notRecorded("an allowed line without a plan")) }
+            let recorded = try log.record(plan, record)
+            let failure = Launcher.replace(recorded, hops: hops)
+            return say(.toolNotStarted(failure, path: tool.path))
+        case .approval: return say(.pending(verdict.decision, .init(try log.append(record))))
+        case .deny: return say(.denied(verdict.decision, .init(try log.append(record))))
+        }
+    } catch {
+        return say(.notRecorded("\(error.path): \(error.description)"))
+    }
+}
+
+private let notUTF8 = "an argument is not valid UTF-8, so it cannot be judged"

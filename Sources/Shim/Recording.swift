@@ -1,0 +1,66 @@
+// From a verdict to its record. Everything recorded is redacted: arguments by the tool's own rules,
+// every text by the shapes that secrets have.
+
+internal import Audit
+internal import GateCore
+internal import Launch
+internal import Platform
+internal import Tools
+
+extension Verdict {
+    /// The decision's record.
+    func record(
+        of plan: Plan?, by caller: Caller, subject: Subject, tool: RealTool,
+        under policies: PoliciesInForce
+    ) throws(AuditError) -> DecisionRecord {
+        var record = try DecisionRecord(
+            kind: decision.effect == .approval ? .approvalRequested : .decision,
+            action: "shell.exec", tool: profile.name.text,
+            operation: (decision.operation ?? invocation.operation).name,
+            command: redact(decision.command), argv: recordedArguments(of: caller),
+            effect: decision.effect.name, isListed: tool.isListed)
+        record.agent = subject.recorded
+        record.real = tool.path
+        record.cwd = caller.cwd.map { redact($0) }
+        record.rule = decision.rule
+        record.layer = decision.layer?.name
+        record.reason = redact(decision.reason)
+        record.message = decision.message
+        record.launch = plan?.launch.rawValue
+        record.policy = .init(
+            sha256: policies.digest,
+            profile: policies.profiles.isEmpty ? nil : policies.profiles.joined(separator: " "))
+        record.injected = plan?.injected ?? []
+        record.stripped = plan?.stripped ?? []
+        record.ignored = (plan?.ignored ?? invocation.ignored).map { redact($0) }
+        return record
+    }
+
+    /// argv with the called name first; an element that is not UTF-8 keeps its bytes.
+    private func recordedArguments(of caller: Caller) -> [DecisionRecord.Argument] {
+        let name = DecisionRecord.Argument.text(line.calledAs.text)
+        guard caller.arguments != nil else {
+            return [name]
+                + ProcessInput.argumentBytes.map { bytes in
+                    String(validating: bytes, as: UTF8.self).map { .text(redact($0)) }
+                        ?? .bytes(bytes)
+                }
+        }
+        let redacted = redact(
+            arguments: line.arguments, invocation: invocation, rules: profile.secrets)
+        return [name] + redacted.map { .text($0) }
+    }
+}
+
+extension Subject {
+    /// The labels as the record holds them; nil where there is none. The source is the weakest one,
+    /// so that a record never claims more than it knows.
+    fileprivate var recorded: DecisionRecord.Agent? {
+        let labels = [agent, task, session].compactMap { $0 }
+        guard let first = labels.first else { return nil }
+        let weakest =
+            labels.contains { $0.source == .asserted } ? Label.Source.asserted : first.source
+        return .init(
+            name: agent?.text, session: session?.text, task: task?.text, source: weakest.name)
+    }
+}

@@ -1,0 +1,51 @@
+// From a line to a decision and a plan, without any effect: the part that the shim, `simulate` and
+// `explain` share, so that what is shown is what happens.
+
+internal import GateCore
+internal import Tools
+
+/// A line that has been judged.
+struct Verdict {
+    let line: Line
+    let profile: ToolProfile
+    let invocation: Invocation
+    let facts: Facts
+    var decision: Decision
+
+    /// Judges a line that has been read.
+    init(
+        line: Line, profile: ToolProfile, invocation: Invocation, facts: Facts, subject: Subject,
+        layers: [Layer], now: Int
+    ) {
+        self.line = line
+        self.profile = profile
+        self.invocation = invocation
+        self.facts = facts
+        decision = decide(.shell(invocation, subject, cwd: line.cwd), layers: layers, now: now)
+    }
+
+    /// The exact words and variables of an allowed line; nil for any other. A line that cannot be
+    /// composed with certainty becomes denied.
+    mutating func plan(program: String) -> Plan? {
+        guard decision.effect == .allow else { return nil }
+        do {
+            return try profile.plan(
+                invocation, of: line, program: program,
+                hardening: Hardening(decision.obligations), facts: facts)
+        } catch {
+            decision = decision.refused(because: error.reason)
+            return nil
+        }
+    }
+}
+
+extension Invocation {
+    /// Every directory the line acts in, the working directory first: where workspace policies are
+    /// looked for.
+    func directoriesActedIn(from cwd: String?) -> [String] {
+        var directories: [String] = []
+        if let cwd { directories.append(cwd) }
+        for inner in flattened { directories += inner.directories }
+        return directories
+    }
+}

@@ -1,0 +1,98 @@
+// From a decision to a plan: each obligation becomes exact words and variables. What cannot be
+// composed is refused here, never forwarded in the hope that the tool reads it our way.
+
+public import GateCore
+
+/// Why an allowed line cannot be forwarded as policy demands.
+public struct PlanRefusal: Error, Sendable, Equatable {
+    public let reason: String
+
+    init(_ reason: String) { self.reason = reason }
+}
+
+/// What the plan must see to.
+public struct Hardening: Sendable, Equatable {
+    /// Third parties' scripts are off while packages are fetched.
+    public var suppressesScripts: Bool
+    /// Registry credentials are removed from the environment.
+    public var stripsCredentials: Bool
+
+    public init(suppressesScripts: Bool = true, stripsCredentials: Bool = true) {
+        self.suppressesScripts = suppressesScripts
+        self.stripsCredentials = stripsCredentials
+    }
+}
+
+extension ToolProfile {
+    /// The exact words and variables for an allowed line.
+    ///
+    /// - Parameters:
+    ///   - invocation: what the line means; not ambiguous.
+    ///   - line: the line itself, for words that are forwarded untouched.
+    ///   - program: absolute, unresolved path of the real tool.
+    ///   - hardening: what policy demands.
+    ///   - facts: as known at the decision; the composed words are read again with them.
+    /// - Throws: `PlanRefusal` where the words cannot be composed with certainty.
+    public func plan(
+        _ invocation: Invocation, of line: Line, program: String, hardening: Hardening,
+        facts: Facts
+    ) throws(PlanRefusal) -> Plan {
+        var plan = Plan(program: program, arguments: line.arguments)
+        plan.ignored = invocation.ignored
+        let isHardened = hardening.suppressesScripts && invocation.fetchesCode
+        var switches = invocation.requiredSwitches
+        var rules = hardening.stripsCredentials ? credentialVariables : []
+        if isHardened {
+            rules += pins
+            switch scripts {
+            case .none: break
+            case .unenforced: plan.injected.append("scripts:unenforced")
+            case .switches(let words, let environment):
+                switches += words(invocation)
+                rules = environment + rules
+            }
+        }
+        plan.injected += switches.map(\.text)
+        plan.apply(rules, to: line.environment)
+        switch invocation.composition {
+        case .verbatim:
+            guard switches.isEmpty else {
+                throw PlanRefusal("\(name) cannot be given \(switches[0]) on this line")
+            }
+        case .words(let before, let after):
+            plan.arguments = before + switches + after
+        }
+        if plan.arguments != line.arguments {
+            try check(plan.arguments, mean: invocation, of: line, facts: facts)
+        }
+        return plan
+    }
+
+    /// Reads the composed words as the tool will and compares.
+    private func check(
+        _ words: [Word], mean invocation: Invocation, of line: Line, facts: Facts
+    ) throws(PlanRefusal) {
+        var composed = line
+        composed.arguments = words
+        composed.calledAs = name
+        var facts = facts
+        facts.startRound()
+        let reading = classify(composed, with: self, facts: &facts)
+        guard reading.command == invocation.command, reading.operation == invocation.operation,
+            reading.positionals == invocation.positionals, reading.rest == invocation.rest,
+            reading.ambiguous.isEmpty
+        else {
+            throw PlanRefusal(
+                "\(name) would read the hardened line differently "
+                    + "(\(reading.command.map(\.text).joined(separator: " ")))")
+        }
+    }
+}
+
+extension Invocation {
+    /// Whether strangers' code could be fetched by this line or one nested in it.
+    public var fetchesCode: Bool {
+        for inner in flattened where inner.operation.suppressesScripts { return true }
+        return false
+    }
+}

@@ -1,0 +1,84 @@
+// Directories for tests, and the small programs that tests start.
+
+import Foundation
+import Testing
+
+@testable import Audit
+
+/// A directory of our own that a test removes at its end.
+struct Scratch {
+    let path: String
+
+    init() throws {
+        var template = Array((NSTemporaryDirectory() + "/audit-test-XXXXXX\0").utf8CString)
+        path = try #require(mkdtemp(&template).map { String(cString: $0) })
+    }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    var log: AuditLog { AuditLog(directory: path, durability: .kernel) }
+    var logFile: String { file(AuditLog.logName) }
+    var lockFile: String { file(AuditLog.lockName) }
+
+    func remove() {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The log's lines.
+    func lines() throws -> [String] {
+        let text = String(
+            decoding: try Data(contentsOf: URL(fileURLWithPath: logFile)), as: UTF8.self)
+        return text.split(separator: "\n").map(String.init)
+    }
+
+    /// Adds bytes to the log as somebody who does not lock.
+    func smuggle(_ text: String) throws {
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: logFile))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(text.utf8))
+        try file.close()
+    }
+
+    func verify() -> Verification { Verifier.verify(logFile, lockPath: lockFile) }
+}
+
+/// A decision for tests.
+func sample(_ command: String = "npm view left-pad") throws -> DecisionRecord {
+    try DecisionRecord(
+        action: "shell.exec", tool: "npm", operation: "query", command: command,
+        argv: command.split(separator: " ").map { .text(String($0)) }, effect: "allow")
+}
+
+/// A program's answer.
+struct Ending {
+    let status: Int32
+    let output: String
+    let complaint: String
+}
+
+/// Runs a program and waits for it.
+func run(_ program: String, _ arguments: [String], input: String? = nil) throws -> Ending {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    let output = Pipe()
+    let complaint = Pipe()
+    process.standardOutput = output
+    process.standardError = complaint
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let words = complaint.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Ending(
+        status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+        complaint: String(decoding: words, as: UTF8.self))
+}
+
+/// The executable `audit-writer`, which is built beside the tests.
+var writer: String {
+    let bundle = Bundle.allBundles.map(\.bundlePath).first { $0.hasSuffix(".xctest") }
+    let folder = bundle.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+    let own = (CommandLine.arguments.first ?? "") as NSString
+    return "\(folder ?? own.deletingLastPathComponent)/audit-writer"
+}

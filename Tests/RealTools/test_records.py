@@ -1,0 +1,197 @@
+"""Every decision is on record, and nothing runs where it cannot be."""
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import unittest
+
+from field import POLICY_UNUSABLE, RECORD_FAILED, FieldTest
+
+# The one-liner of docs/audit.md, read from there so that the two cannot differ.
+from field import ROOT
+
+
+def one_liner():
+    text = (ROOT / "docs/audit.md").read_text()
+    return re.search(r"^    (perl -MDigest::SHA=.*) audit\.jsonl$", text, re.MULTILINE)[1]
+
+
+class Chain(FieldTest):
+    stand_ins = ["npm", "pnpm", "yarn", "pip", "twine", "gem", "cargo", "nuget", "dotnet"]
+    LINES = [
+        "npm view x", "npm test", "npm run build", "npm publish", "npm ls", "npm pack",
+        "pnpm install", "pnpm publish", "yarn install", "yarn publish", "pip list",
+        "pip install sample", "twine upload dist/x", "twine check dist/x", "gem list",
+        "gem push x.gem", "cargo build", "cargo test", "cargo publish", "nuget list",
+        "nuget push x.nupkg", "dotnet build", "dotnet nuget push x.nupkg", "npm frobnicate",
+    ]
+
+    def test_allow_decisions_equal_started_tools_and_the_chain_verifies(self):
+        before = len(self.field.records())
+        for line in self.LINES:
+            self.field.run(*line.split())
+        records = self.field.records()[before:]
+        allowed = [record for record in records if record["effect"] == "allow"]
+        self.assertEqual(len(records), len(self.LINES))
+        self.assertEqual(len(allowed), len(self.field.started()))
+        self.assertGreater(len(allowed), 10)
+        self.check_with_everything()
+
+    def test_verify_says_intact_and_unanchored(self):
+        self.field.run("npm", "publish")
+        result = self.field.shimgate("audit", "verify")
+        self.assertEqual(result.code, 3, str(result))
+        self.assertIn(b"intact, unanchored", result.out + result.err)
+        self.assert_chain_intact()
+
+    def test_an_edited_record_is_found(self):
+        self.field.run("npm", "publish")
+        text = self.field.audit.read_text()
+        self.assertIn('"effect":"deny"', text)
+        self.field.audit.write_text(text.replace('"effect":"deny"', '"effect":"okay"', 1))
+        result = self.field.shimgate("audit", "verify", "--accept", "unanchored")
+        self.assertEqual(result.code, 1, str(result))
+
+    def test_thirty_two_parallel_shims_leave_one_chain(self):
+        before = len(self.field.records())
+        line = [self.field.shims / "npm", "view", "x"]
+        processes = [
+            subprocess.Popen(line, env=self.field.environment(), cwd=self.field.project)
+            for _ in range(32)
+        ]
+        self.assertEqual([process.wait(timeout=60) for process in processes], [0] * 32)
+        self.assertEqual(len(self.field.records()) - before, 32)
+        self.assertEqual(len(self.field.started()), 32)
+        self.check_with_everything()
+
+    def check_with_everything(self):
+        self.assert_chain_intact()
+        lines = self.field.audit.read_text().splitlines()
+        self.assertEqual(
+            [json.loads(line)["seq"] for line in lines], list(range(1, len(lines) + 1)))
+        checked = subprocess.run(
+            ["sh", "-c", f"{one_liner()} '{self.field.audit}'"], capture_output=True, text=True)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+        self.assertTrue(checked.stdout.startswith(f"{len(lines)} "), checked.stdout)
+
+
+class NothingRunsUnrecorded(FieldTest):
+    stand_ins = ["npm"]
+
+    def refuse(self, result):
+        self.assertEqual(result.code, RECORD_FAILED, str(result))
+        self.assertEqual(self.field.started(), [])
+        self.assertTrue(result.err.startswith(b"shimgate: "), str(result))
+
+    def test_a_file_size_limit_stops_the_line(self):
+        size = self.field.audit.stat().st_size
+
+        def before():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size + 10, size + 10))
+
+        self.refuse(self.field.run("npm", "view", "x", before=before))
+        # The torn tail that the limit left does not stop the next line.
+        self.assert_code(0, self.field.run("npm", "view", "x"))
+        verify = self.field.shimgate("audit", "verify", "--accept", "unanchored")
+        self.assertIn(verify.code, (0, 3), str(verify))
+
+    def test_a_full_disk_stops_the_line(self):
+        self.in_mount_namespace(
+            f"mount -t tmpfs -o size=64k,mode=0700 none '{self.field.state}'"
+            f" && cp -a '{self.field.scratch}/kept/.' '{self.field.state}/'",
+            "npm view x; test $? = 0 || exit 91"
+            f"; dd if=/dev/zero of='{self.field.state}/ballast' bs=1k 2>/dev/null"
+            f"; rm -f '{self.field.log}'; npm view x")
+
+    def test_a_read_only_directory_stops_the_line(self):
+        self.in_mount_namespace(
+            f"mount --bind '{self.field.state}' '{self.field.state}'"
+            f" && mount -o remount,ro,bind '{self.field.state}'",
+            "npm view x")
+
+    def test_a_file_that_may_not_be_written_stops_the_line(self):
+        self.field.audit.unlink()
+        self.field.audit.mkdir()
+        self.refuse(self.field.run("npm", "view", "x"))
+
+    def test_a_removed_log_is_not_started_anew(self):
+        self.field.run("npm", "publish")
+        self.field.audit.unlink()
+        self.refuse(self.field.run("npm", "view", "x"))
+
+    def in_mount_namespace(self, setup, line):
+        shutil.copytree(self.field.state, self.field.scratch / "kept")
+        if subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode != 0:
+            self.skipTest("mount namespaces are not here")
+        text = f"({setup}) || exit 90; {line}"
+        result = self.field.run("unshare", "-m", "sh", "-c", text)
+        if result.code == 90:
+            self.skipTest("mounting is not possible here")
+        self.refuse(result)
+
+
+class BrokenPolicies(FieldTest):
+    stand_ins = ["npm"]
+
+    def refuse(self, position=True):
+        result = self.field.run("npm", "view", "x")
+        self.assertEqual(result.code, POLICY_UNUSABLE, str(result))
+        self.assertEqual(self.field.started(), [])
+        self.assertIn(b"policy.json", result.err)
+        if position:
+            self.assertRegex(result.err, rb"policy\.json:\d+:\d+")
+
+    def test_a_missing_policy_stops_everything(self):
+        self.field.policy.unlink()
+        self.refuse(position=False)
+
+    def test_a_malformed_policy_stops_everything(self):
+        self.field.policy.write_text('{"version": 1,\n "rules": [,]}')
+        self.refuse()
+
+    def test_a_cut_policy_stops_everything(self):
+        self.field.policy.write_bytes(self.field.policy.read_bytes()[:500])
+        self.refuse()
+
+    def test_a_duplicate_key_stops_everything(self):
+        text = self.field.policy.read_text()
+        self.field.policy.write_text(text.replace("{", '{ "version": 1,', 1))
+        self.refuse()
+
+    def test_an_empty_policy_stops_everything(self):
+        self.field.policy.write_text("")
+        self.refuse()
+
+    def test_a_policy_that_anyone_can_write_stops_everything(self):
+        self.field.policy.chmod(0o666)
+        self.refuse(position=False)
+
+    def test_a_policy_in_a_directory_that_anyone_can_write_stops_everything(self):
+        self.field.policy.parent.chmod(0o777)
+        self.refuse(position=False)
+
+    def test_a_policy_of_another_user_stops_everything(self):
+        if os.geteuid() != 0:
+            self.skipTest("root is not here")
+        os.chown(self.field.policy, 65534, 65534)
+        self.refuse(position=False)
+
+
+class ClosedDescriptors(FieldTest):
+    stand_ins = ["npm"]
+
+    def test_our_words_never_land_in_a_log(self):
+        for closing in ("2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"):
+            with self.subTest(closing):
+                self.field.shell(f"npm view x {closing}")
+                self.field.shell(f"npm publish {closing}")
+        for line in self.field.audit.read_text().splitlines():
+            json.loads(line)
+        self.assert_chain_intact()
+        self.assertEqual(len(self.field.started()), 3)
+
+
+if __name__ == "__main__":
+    unittest.main()
