@@ -21,6 +21,7 @@ public enum Catalog {
         // <catalog>
         .init("cargo", { .cargo }),
         .init("maturin", { .maturin }),
+        .init("pip", { .pip }), .init("pip3", { .pip }), .init("twine", { .twine }),
         // </catalog>
     ]
 

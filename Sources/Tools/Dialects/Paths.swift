@@ -1,0 +1,42 @@
+// Paths of option values as text: made absolute and freed of `.` and `..`, never asked of the disk.
+
+internal import GateCore
+
+/// The absolute, normalised form of a path. `~` is the home directory where one is given.
+func absolutePath(_ path: String, cwd: String, home: String?) -> String {
+    var full = path
+    if let home, path == "~" || path.utf8.starts(with: "~/".utf8) {
+        full = home + String(path.dropFirst(1))
+    }
+    if full.utf8.first != 0x2F { full = cwd + "/" + full }
+    var parts: [Substring.UTF8View] = []
+    for part in full.utf8.split(separator: 0x2F) {
+        if part.elementsEqual(".".utf8) { continue }
+        if part.elementsEqual("..".utf8) {
+            if !parts.isEmpty { parts.removeLast() }
+            continue
+        }
+        parts.append(part)
+    }
+    var result = ""
+    for part in parts { result += "/" + String(Substring(part)) }
+    return result.isEmpty ? "/" : result
+}
+
+/// Where files go that are written to this directory: the workspace's own tree, a place that holds
+/// tools, or anything else. Without a working directory only a plain relative path is the project.
+func destination(
+    of path: String, holdsPrograms folders: [String] = [""], line: Line, _ facts: inout Facts
+) -> Destination {
+    guard let cwd = line.cwd else {
+        let isInside = path.utf8.first != 0x2F && path.utf8.first != 0x7E && !path.contains("..")
+        return isInside ? .project : .outside
+    }
+    let full = absolutePath(path, cwd: cwd, home: line.home)
+    for folder in folders {
+        if case .directory(holdsTools: true) = facts.ask(.entry(full + folder)) { return .tools }
+    }
+    let base = absolutePath(cwd, cwd: "/", home: nil)
+    let isInside = full.utf8.elementsEqual(base.utf8) || full.utf8.starts(with: (base + "/").utf8)
+    return isInside ? .project : .outside
+}

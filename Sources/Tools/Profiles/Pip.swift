@@ -1,0 +1,256 @@
+// pip: optparse twice. The main parser reads options before the command (no interspersed words);
+// the first word equal to the command is then taken out of the whole line and the rest goes to the
+// command's parser, so that options before the command are parsed a second time.
+//
+// Source: pip/_internal/cli/main_parser.py (`parse_command`), checked with pip 22.0 to 26.3.
+
+internal import GateCore
+
+extension ToolProfile {
+    /// pip 22.0 to 26.3.
+    static let pip = ToolProfile(
+        name: "pip", ecosystem: .pypi, summary: "Python package installer",
+        versions: ["23.2.1", "26.3"], versionSources: [.distInfo(name: "pip")],
+        scripts: .unenforced, pins: pythonPins, secrets: [],
+        examples: [
+            .init("pip install requests", .install),
+            .init("pip install -r requirements.txt", .install),
+            .init("pip -- install x", .install),
+            .init("pip --prox install download x", .install),
+            .init("pip wheel .", .install),
+            .init("pip uninstall -y requests", .modify),
+            .init("pip cache purge", .modify),
+            .init("pip config set global.index-url https://pypi.example/simple", .configure),
+            .init("pip config list", .query),
+            .init("pip list", .query),
+            .init("pip show requests", .query),
+            .init("pip freeze", .query),
+            .init("pip check", .query),
+            .init("pip search x", .query),
+            .init("pip index versions requests", .query),
+            .init("pip --version", .query),
+            .init("pip help install", .query),
+        ],
+        read: readPip)
+
+    /// Variables that make every Python program load other code than its own. They are dropped
+    /// where strangers' code could run; `PYTHONHOME` and `PYTHONSAFEPATH` change what works.
+    static let pythonPins: [EnvironmentRule] = [
+        .init("PYTHONPATH", .unset), .init("PYTHONSTARTUP", .unset),
+        .init("PYTHONINSPECT", .unset), .init("PYTHONBREAKPOINT", .unset),
+    ]
+}
+
+/// Reads a line as pip does.
+@Sendable func readPip(_ line: Line, _ facts: inout Facts) -> Invocation {
+    let version = line.version ?? ""
+    let release = Release(version) ?? Release(number: 2603)
+    let sources = PipSources(line, &facts)
+    var invocation = Invocation(
+        tool: "pip", version: version, command: ["pip"], operation: .query)
+    invocation.ambiguous = sources.doubts
+
+    var outer = PipSettings(command: PipGrammar.mainLetter, release: release, line: line)
+    guard outer.take(sources.items(section: "global", isIsolated: false)) else {
+        return inert(invocation, line)
+    }
+    let main = Optparse(
+        table: PipGrammar.options, command: PipGrammar.mainLetter, release: release,
+        isInterspersed: false, accepts: outer.accepts
+    ).parse(line.arguments)
+    for use in main.uses { outer.take(use) }
+    invocation.roles = main.roles
+    if main.end != .finished {
+        doubtUnknownOption(main.end, version, &invocation)
+        return inert(invocation, line)
+    }
+    // `--python` and `PIP_PYTHON` start another interpreter before anything else is looked at.
+    if let python = outer.text("python"), !python.isEmpty {
+        invocation.ambiguous.append("--python runs another interpreter's pip")
+    }
+    if outer.isOn("version") || main.positionals.isEmpty || main.positionals == ["help"] {
+        return inert(invocation, line)
+    }
+    guard let typed = main.positionals.first,
+        let command = PipGrammar.commands.first(where: {
+            $0.name == typed && release.number >= $0.since
+        })
+    else {
+        invocation.operation = .unknown
+        return invocation
+    }
+    return readPipCommand(
+        command.name, command.letter, release, line, sources, invocation, &facts)
+}
+
+/// The second parse, by the command's own parser.
+private func readPipCommand(
+    _ name: Word, _ letter: UInt8, _ release: Release, _ line: Line, _ sources: PipSources,
+    _ outer: Invocation, _ facts: inout Facts
+) -> Invocation {
+    var invocation = outer
+    invocation.command = ["pip", name]
+    var arguments = line.arguments
+    let place = arguments.firstIndex(of: name) ?? 0
+    arguments.remove(at: place)
+
+    // pip looks for the literal word before it parses, so an abbreviation or a value that happens
+    // to be `--isolated` makes the two disagree.
+    let isIsolated = arguments.contains("--isolated")
+    var settings = PipSettings(command: letter, release: release, line: line)
+    guard settings.take(sources.items(section: name, isIsolated: isIsolated)) else {
+        return inert(invocation, line)
+    }
+    let parsed = Optparse(
+        table: PipGrammar.options, command: letter, release: release, isInterspersed: true,
+        accepts: settings.accepts
+    ).parse(arguments)
+    for use in parsed.uses { settings.take(use) }
+    invocation.roles = parsed.roles
+    invocation.roles.insert(.command, at: place)
+    if parsed.end != .finished {
+        doubtUnknownOption(parsed.end, line.version ?? "", &invocation)
+        return inert(invocation, line)
+    }
+    let isIsolatedOption = parsed.uses.contains { $0.option.destination == "isolated_mode" }
+    if isIsolated != isIsolatedOption {
+        invocation.ambiguous.append("--isolated is abbreviated or another option's value")
+    }
+
+    invocation.inForce = settings.inForce
+    invocation.positionals = parsed.positionals
+    for use in parsed.uses {
+        let spelling = Word("--" + use.option.name.text)
+        invocation.options.append(
+            .init(name: use.option.name, spelling: spelling, value: use.value))
+    }
+    placePipCommand(name, &invocation)
+    invocation.registry = (settings.text("index_url") ?? settings.text("index"))?.text
+    invocation.packages = pipPackages(name, invocation.positionals, settings)
+    if name == "install" { placePipInstall(settings, line, &invocation, &facts) }
+    invocation.composition = .words(
+        before: Array(invocation.command.dropFirst()), after: optparseWords(invocation))
+    return invocation
+}
+
+/// What the command does, and the second command word of `config`, `cache` and `index`.
+private func placePipCommand(_ name: Word, _ invocation: inout Invocation) {
+    let action = invocation.positionals.first
+    func takeAction(_ known: [Word]) -> Bool {
+        guard let action, known.contains(action) else { return false }
+        invocation.command.append(action)
+        invocation.positionals.removeFirst()
+        return true
+    }
+    for install: Word in ["install", "download", "wheel", "lock"] where install == name {
+        invocation.operation = .install
+        return
+    }
+    if name == "uninstall" {
+        invocation.operation = .modify
+    } else if name == "config" {
+        if takeAction(["list", "get", "debug"]) {
+            invocation.operation = .query
+        } else {
+            _ = takeAction(["set", "unset", "edit"])
+            invocation.operation = .configure
+        }
+    } else if name == "cache" {
+        if takeAction(["dir", "info", "list"]) {
+            invocation.operation = .query
+        } else {
+            _ = takeAction(["remove", "purge"])
+            invocation.operation = .modify
+        }
+    } else {
+        if name == "index" { _ = takeAction(["versions"]) }
+        invocation.operation = .query
+    }
+}
+
+/// What is asked for by name, by file and by `-e`, in pip's order.
+private func pipPackages(
+    _ name: Word, _ positionals: [Word], _ settings: PipSettings
+) -> [PackageRequest] {
+    var takesNames = false
+    for command: Word in ["install", "download", "wheel", "lock", "uninstall", "show", "index"]
+    where command == name {
+        takesNames = true
+    }
+    guard takesNames else { return [] }
+    var packages = positionals.map(pythonRequirement)
+    for word in settings.list("editables") {
+        var request = pythonRequirement(word)
+        if request.source == .registry || request.source == .ambiguous {
+            request = PackageRequest(name: "", source: .path, spelling: word)
+        }
+        packages.append(request)
+    }
+    let files: [Word] = [
+        "requirements", "constraints", "build_constraints", "requirements_from_scripts",
+        "dependency_groups",
+    ]
+    for list in files {
+        for word in settings.list(list) {
+            packages.append(.init(name: "", source: .requirements, spelling: word))
+        }
+    }
+    return packages
+}
+
+/// Where an installation goes: without a word of the caller's, the interpreter's own environment.
+private func placePipInstall(
+    _ settings: PipSettings, _ line: Line, _ invocation: inout Invocation,
+    _ facts: inout Facts
+) {
+    invocation.destination = .environment
+    var places: [Destination] = []
+    var folders: [(path: String, programs: [String])] = []
+    if settings.isOn("use_user_site") {
+        places.append(.outside)
+        let base = line.environment["PYTHONUSERBASE"].flatMap { $0.isEmpty ? nil : $0.text }
+        folders.append((base ?? "~/.local", ["/bin"]))
+    }
+    for name: Word in ["target_dir", "prefix_path", "root_path"] {
+        guard let path = settings.text(name), !path.isEmpty else { continue }
+        folders.append((path.text, ["", "/bin", "/usr/bin", "/usr/local/bin"]))
+    }
+    for (path, programs) in folders {
+        places.append(destination(of: path, holdsPrograms: programs, line: line, &facts))
+        let full = line.cwd.map { absolutePath(path, cwd: $0, home: line.home) } ?? path
+        invocation.directories.append(full)
+    }
+    if let worst = places.max(by: { $0.rawValue < $1.rawValue }) {
+        invocation.destination = worst
+    }
+}
+
+/// Options as `--name=value`, then positionals, with `--` where one could be taken for an option.
+func optparseWords(_ invocation: Invocation) -> [Word] {
+    var words: [Word] = []
+    for use in invocation.options {
+        words.append(use.value.map { Word(use.spelling.text + "=" + $0.text) } ?? use.spelling)
+    }
+    let hasDash = invocation.positionals.contains { $0.first == 0x2D && $0.count > 1 }
+    if hasDash { words.append("--") }
+    return words + invocation.positionals
+}
+
+/// A line that prints help, a version or an error and does nothing else.
+private func inert(_ invocation: Invocation, _ line: Line) -> Invocation {
+    var invocation = invocation
+    invocation.operation = .query
+    invocation.isInert = invocation.ambiguous.isEmpty
+    invocation.options = []
+    return invocation
+}
+
+/// A release beyond the table may have options that the table calls unknown.
+private func doubtUnknownOption(
+    _ end: OptparseEnd, _ version: String, _ invocation: inout Invocation
+) {
+    guard case .failed(let message) = end else { return }
+    let release = Release(version)
+    let isKnown = release.map { $0.number >= 2200 && $0.number <= 2603 } ?? false
+    if !isKnown { invocation.ambiguous.append(message) }
+}
