@@ -1,7 +1,7 @@
 // What the catalog says of itself: `docs/tools.md` and the table of the README. Both are made from
 // the profiles and nothing else, so they cannot fall behind; a test compares them with the files.
 
-import GateCore
+internal import GateCore
 
 /// Documents made from the catalog.
 public enum Documentation {

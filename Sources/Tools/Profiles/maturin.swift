@@ -4,7 +4,7 @@
 // Source: the option lists that maturin 1.16.0 prints; `build b`, `develop dev` and the hidden
 // `pep517` as it accepts them.
 
-import GateCore
+internal import GateCore
 
 extension ToolProfile {
     static let maturin = ToolProfile(
