@@ -50,6 +50,8 @@ func gravest(of readings: [Invocation], tool: Word) -> Invocation {
     for reading in readings where !reading.agrees(with: worst) {
         worst.ambiguous.append(
             "versions disagree: \(reading.summary) or \(worst.summary)")
+        // Nothing ambiguous is composed.
+        worst.composition = .verbatim
         break
     }
     return worst

@@ -149,6 +149,7 @@ import Testing
         ("build -j-1", "build --jobs=-1"),
         ("+nightly -Zunstable-options -C/x doc", "+nightly -Z=unstable-options -C=/x doc"),
         ("clippy -- -D warnings", "clippy -- -D warnings"),
+        ("-q -- +stable x", "--quiet -- +stable x"),
         ("report --locked timings --id a", "report --locked timings --id=a"),
     ])
     func composesWordsThatMeanTheSame(_ line: String, _ expected: String) {

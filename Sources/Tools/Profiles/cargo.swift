@@ -391,8 +391,9 @@ private struct CargoReader {
         let runsScript = uses.contains { $0.name == "Z" && $0.value == "script" }
         invocation.operation = externalOperation(
             name, arguments: arguments, runsScript: runsScript)
-        let isTerminated = place > 0 && expanded.words[place - 1] == "--"
-        let terminator: [Word] = isTerminated && name.first == UInt8(ascii: "-") ? ["--"] : []
+        // Such a name is one only after `--`; in front it would be an option or a toolchain.
+        let isUnsafe = name.first == UInt8(ascii: "-") || name.first == UInt8(ascii: "+")
+        let terminator: [Word] = isUnsafe ? ["--"] : []
         let before = [toolchain].compactMap { $0 } + uses.map(\.word) + terminator + [name]
         invocation.composition = .words(before: before, after: arguments)
     }
