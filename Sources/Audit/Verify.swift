@@ -5,6 +5,7 @@
 // 3 intact but incomplete.
 
 internal import Platform
+internal import StrictJSON
 
 /// What a log turned out to be.
 public struct Verification: Sendable {
@@ -265,4 +266,43 @@ extension Verification {
 extension ChainWalk {
     /// Records accepted so far, whatever segment the file starts with.
     fileprivate var records: UInt64 { number == 0 ? 0 : number - firstNumber + 1 }
+}
+
+extension Verification {
+    /// The result as JSON, ASCII only, without a line end.
+    public var json: String {
+        var text = JSONText()
+        text.raw("{\"verdict\":")
+        text.string(summary)
+        text.raw(",\"exit\":\(exitCode()),\"records\":\(records),\"seq\":\(lastNumber)")
+        text.raw(",\"hash\":")
+        text.string(lastHash.hexadecimal)
+        if case .tampered(let tampering) = verdict {
+            text.raw(",\"kind\":")
+            text.string(tampering.kind)
+            if let line = tampering.line { text.raw(",\"line\":\(line)") }
+        }
+        text.raw(",\"recoveredGaps\":\(recoveredGaps),\"tornTail\":\(hasTornTail)")
+        text.raw(",\"anchored\":\(anchored.map(String.init) ?? "null")")
+        text.raw(",\"unanchored\":\(unanchored),\"mode\":\"file\",\"claims\":[")
+        for (place, claim) in claims.enumerated() {
+            text.raw(place == 0 ? "{\"standing\":" : ",{\"standing\":")
+            text.string(claim.standing.rawValue)
+            text.raw(",\"claim\":")
+            text.string(claim.statement)
+            text.raw("}")
+        }
+        text.raw("]}")
+        return text.text
+    }
+}
+
+extension Tampering {
+    /// The line concerned, where there is one.
+    public var line: UInt64? {
+        switch self {
+        case .line(let line, _), .foreign(let line, _): line
+        case .truncated, .replaced, .rolledBack, .headReplaced: nil
+        }
+    }
 }

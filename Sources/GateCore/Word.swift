@@ -71,6 +71,21 @@ extension Word {
         return true
     }
 
+    /// Whether the word, read as a list of words with single spaces between, holds `word`.
+    public func lists(_ word: Word) -> Bool {
+        let (list, wanted) = (text.utf8.span, word.text.utf8.span)
+        var start = 0
+        for end in 0...list.count where end == list.count || list[end] == UInt8(ascii: " ") {
+            if end - start == wanted.count, end > start {
+                var place = 0
+                while place < wanted.count, list[start + place] == wanted[place] { place += 1 }
+                if place == wanted.count { return true }
+            }
+            start = end + 1
+        }
+        return false
+    }
+
     /// Whether the byte occurs.
     public func contains(_ byte: UInt8) -> Bool { text.utf8.contains(byte) }
 

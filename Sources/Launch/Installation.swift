@@ -8,9 +8,9 @@ internal import StrictJSON
 
 /// One installation of shimgate, or a checkout used in place.
 public struct Installation: Sendable {
-    /// Absolute path of the running binary, symbolic links resolved.
+    /// Absolute path of the shim binary, symbolic links resolved.
     public let binary: String
-    /// Device and inode of the running binary.
+    /// Device and inode of the shim binary.
     public let identity: FileStatus
     /// The install layer's policy.
     public let policyPath: String
@@ -30,9 +30,13 @@ public struct Installation: Sendable {
     ///
     /// - Throws: `InstallationError` where there is none, or its files cannot be trusted or read.
     public static func find() throws(InstallationError) -> Installation {
-        guard let binary = FilePath.linkTarget("/proc/self/exe"),
-            let identity = FileStatus("/proc/self/exe")
-        else { throw InstallationError("cannot tell where the running binary is (/proc/self/exe)") }
+        guard let running = FilePath.linkTarget("/proc/self/exe") else {
+            throw InstallationError("cannot tell where the running binary is (/proc/self/exe)")
+        }
+        let binary = shimBinary(besides: running)
+        guard let identity = FileStatus(binary == running ? "/proc/self/exe" : binary) else {
+            throw InstallationError("\(binary) is missing; it belongs to \(running)")
+        }
         let folder = FilePath.parent(binary)
         let prefix = FilePath.parent(folder)
         let etc = (prefix == "/" ? "" : prefix) + "/etc/shimgate"
@@ -58,6 +62,15 @@ public struct Installation: Sendable {
         throw InstallationError(
             "\(binary) belongs to no installation: there is no ../etc/shimgate and no checkout above it"
         )
+    }
+
+    /// The shim binary that a verb's own executable speaks for: the shims are links to that one.
+    private static func shimBinary(besides running: String) -> String {
+        guard FilePath.name(running).utf8.starts(with: "shimgate-".utf8) else { return running }
+        let folder = FilePath.parent(running)
+        let libexec = FilePath.parent(folder)
+        guard FilePath.name(libexec) == "libexec" else { return folder + "/shimgate" }
+        return FilePath.parent(libexec) + "/bin/shimgate"
     }
 
     /// The state directory of this process's user.

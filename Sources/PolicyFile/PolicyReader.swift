@@ -275,9 +275,9 @@ struct Fields {
 
     /// The value of a key, nil where it is missing or wrong.
     subscript(name: String) -> JSON? {
-        let length = name.utf8.count
-        for entry in values where entry.name.utf8.count == length {
-            if entry.name.utf8.elementsEqual(name.utf8) { return entry.value }
+        let wanted = Word(name)
+        for index in values.indices where Word(values[index].name) == wanted {
+            return values[index].value
         }
         return nil
     }

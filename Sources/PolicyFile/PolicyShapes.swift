@@ -36,10 +36,8 @@ extension PolicyReader {
     }
 
     private func key(_ name: String, among keys: [PolicyKey]) -> PolicyKey? {
-        let length = name.utf8.count
-        for key in keys where key.name.utf8.count == length {
-            if key.name.utf8.elementsEqual(name.utf8) { return key }
-        }
+        let wanted = Word(name)
+        for index in keys.indices where Word(keys[index].name) == wanted { return keys[index] }
         return nil
     }
 
@@ -135,11 +133,11 @@ extension PolicyReader {
     }
 
     private mutating func fitsWord(_ value: JSON, _ key: PolicyKey, _ words: String) -> Bool {
+        if let text = value.string, Word(words).lists(Word(text)) { return true }
         let known = words.split(separator: " ").map(String.init)
         guard let text = value.string else {
             return mismatch(value, key, "one of \(known.joined(separator: ", "))")
         }
-        for word in known where word.utf8.elementsEqual(text.utf8) { return true }
         if Word(key.name) == "unknown", Word(text) == "allow" {
             report(
                 value.offset, "\"unknown\" cannot be allowed by default",

@@ -73,9 +73,7 @@ extension JSON {
     /// The member of that name, where this is an object that has one.
     public subscript(name: String) -> JSON? {
         guard case .object(let members) = value else { return nil }
-        for member in members where member.name.utf8.elementsEqual(name.utf8) {
-            return member.value
-        }
+        for member in members where hasSameBytes(member.name, name) { return member.value }
         return nil
     }
 

@@ -84,10 +84,7 @@ struct JSONReader {
         _ name: String, _ members: [JSON.Member], _ names: inout Set<[UInt8]>
     ) -> Bool {
         if members.count < many {
-            let length = name.utf8.count
-            for member in members where member.name.utf8.count == length {
-                if member.name.utf8.elementsEqual(name.utf8) { return true }
-            }
+            for member in members where hasSameBytes(member.name, name) { return true }
             return false
         }
         if members.count == many {
@@ -120,13 +117,18 @@ struct JSONReader {
         let opening = place
         place += 1
         let start = place
+        var isASCII = true
         while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20
         {
+            if byte >= 0x80 { isASCII = false }
             place += 1
         }
-        // The common case: no escape, so one copy of the slice.
+        // The common case: no escape, so one copy of the slice; ASCII needs no validation.
         if peek == UInt8(ascii: "\"") {
-            let text = try decode(bytes[start..<place], from: start)
+            let text =
+                isASCII
+                ? String(decoding: bytes[start..<place], as: UTF8.self)
+                : try decode(bytes[start..<place], from: start)
             place += 1
             return text
         }
@@ -254,4 +256,14 @@ struct JSONReader {
     private func fail(_ message: String) -> JSONError {
         JSONError(offset: place, message: message)
     }
+}
+
+/// Whether two texts are the same bytes. `String ==` is canonical equivalence, which would take two
+/// ways to write an accented letter for one name.
+func hasSameBytes(_ left: String, _ right: String) -> Bool {
+    let count = left.utf8.count
+    guard right.utf8.count == count else { return false }
+    let (leftBytes, rightBytes) = (left.utf8.span, right.utf8.span)
+    for index in 0..<count where leftBytes[index] != rightBytes[index] { return false }
+    return true
 }

@@ -43,7 +43,6 @@ class SameBytes(FieldTest):
         self.field.run_directly("cargo", "build")
         self.compare(["cargo", "build"])
         self.compare(["cargo", "--version"])
-        self.compare(["cargo", "build", "--no-such-option"])
 
     def test_gem_list_is_the_same(self):
         self.need("gem")
@@ -119,9 +118,9 @@ class SameStart(FieldTest):
     def test_a_tool_outside_the_table_is_recorded_as_unlisted(self):
         self.field.run("npm", "view", "x")
         self.assertTrue(self.field.records()[-1]["listed"])
-        self.field.add_stand_in("gem")
-        (self.field.shims / "gem").symlink_to("../../../bin/shimgate")
-        self.assert_code(0, self.field.run("gem", "list"))
+        self.field.add_stand_in("pnpm")
+        (self.field.shims / "pnpm").symlink_to("../../../bin/shimgate")
+        self.assert_code(0, self.field.run("pnpm", "list"))
         self.assertFalse(self.field.records()[-1]["listed"])
 
     def test_an_unknown_name_ends_with_the_valid_ones(self):

@@ -147,5 +147,30 @@ class System(unittest.TestCase):
         self.assertTrue(result.out.endswith(b"all-well\n"), str(result))
 
 
+class Checkout(unittest.TestCase):
+    """A built checkout works in place: its own shims, policy, and state directory."""
+
+    def test_shims_of_a_checkout_refuse_and_record(self):
+        field = Field(stand_ins=["npm"], is_installed=False)
+        self.addCleanup(field.remove)
+        checkout = field.make("checkout")
+        for name in ("Package.swift", "policy.json"):
+            shutil.copy(ROOT / name, checkout / name)
+        shutil.copytree(ROOT / "shims", checkout / "shims", symlinks=True)
+        (checkout / ".build/release").mkdir(parents=True)
+        for name in ("shimgate", "shimgate-cli"):
+            shutil.copy(BUILT / name, checkout / ".build/release" / name)
+        path = f"{checkout}/shims:{field.tool_path}"
+        denied = field.run("npm", "publish", PATH=path)
+        self.assertEqual(denied.code, 77, str(denied))
+        allowed = field.run("npm", "view", "x", PATH=path)
+        self.assertEqual(allowed.code, 0, str(allowed))
+        audit = checkout / ".shimgate-state/audit.jsonl"
+        self.assertEqual(audit.read_text().count('"type":"decision"'), 2)
+        verify = field.run(
+            checkout / ".build/release/shimgate", "audit", "verify", "--accept", "unanchored")
+        self.assertEqual(verify.code, 0, str(verify))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,31 @@
+// argv as it goes into a record: the words that were redacted as text, the others byte for byte.
+
+public import GateCore
+
+extension DecisionRecord.Argument {
+    /// Redacts the caller's argv, argv[0] included.
+    ///
+    /// A word that is not UTF-8 is kept as its bytes, but only where its repaired text held no
+    /// secret.
+    public static func recorded(
+        _ argv: [[UInt8]], tool: Word, invocation: Invocation? = nil, rules: [SecretRule] = []
+    ) -> [DecisionRecord.Argument] {
+        guard let name = argv.first else { return [] }
+        var words: [Word] = []
+        var isText: [Bool] = []
+        for place in 1..<max(1, argv.count) {
+            words.append(Word(String(decoding: argv[place], as: UTF8.self)))
+            isText.append(String(validating: argv[place], as: UTF8.self) != nil)
+        }
+        let redacted = redact(
+            arguments: words, tool: tool, invocation: invocation, rules: rules)
+        var arguments: [DecisionRecord.Argument] = [.text(String(decoding: name, as: UTF8.self))]
+        for place in 0..<words.count {
+            let isUntouched = Word(redacted[place]) == words[place]
+            arguments.append(
+                !isText[place] && isUntouched
+                    ? .bytes(argv[place + 1]) : .text(redacted[place]))
+        }
+        return arguments
+    }
+}
