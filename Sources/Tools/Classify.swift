@@ -74,11 +74,23 @@ extension Invocation {
         command.map(\.text).joined(separator: " ") + " (\(operation.name))"
     }
 
-    /// Whether two readings differ in nothing that decides: command, nesting, package requests,
-    /// destination and the words that would be executed.
+    /// Whether two readings differ in nothing that decides: meaning, and the words that would be
+    /// executed.
     fileprivate func agrees(with other: Invocation) -> Bool {
-        command == other.command && operation == other.operation && nested == other.nested
-            && packages == other.packages && destination == other.destination
-            && positionals == other.positionals && composition == other.composition
+        composition == other.composition && means(theSameAs: other)
+    }
+
+    /// Whether two readings have the same command, nesting, package requests and destination. The
+    /// words of a nested line are not compared: the outer line is what is executed.
+    private func means(theSameAs other: Invocation) -> Bool {
+        guard command == other.command, operation == other.operation,
+            packages == other.packages, destination == other.destination,
+            positionals == other.positionals, nested.count == other.nested.count
+        else { return false }
+        for (own, others) in zip(nested, other.nested) {
+            let isEquallyClear = own.ambiguous.isEmpty == others.ambiguous.isEmpty
+            guard isEquallyClear, own.means(theSameAs: others) else { return false }
+        }
+        return true
     }
 }

@@ -108,13 +108,15 @@ public enum Documentation {
         }
     }
 
-    /// An example as it is understood with the version unknown and no file to ask.
-    static func reading(of example: Example) -> Invocation {
+    /// An example as it is understood with no file to ask, and with the version unknown where none
+    /// is given.
+    static func reading(of example: Example, version: String? = nil) -> Invocation {
         var words = example.words
         let name = words.isEmpty ? "" : words.removeFirst()
         let tool = Catalog.profile(calledAs: name)?.name ?? name
         var facts = Facts()
-        return classify(Line(tool: tool, calledAs: name, arguments: words), facts: &facts)
+        let line = Line(tool: tool, calledAs: name, arguments: words, version: version)
+        return classify(line, facts: &facts)
     }
 
     private static func credentials() -> String {

@@ -52,7 +52,8 @@ import Testing
     @Test func everydayExamplesAreClear() {
         for example in examples where Operation.execute.isGraver(than: example.operation) {
             let invocation = Documentation.reading(of: example)
-            #expect(invocation.flattened.allSatisfy { $0.ambiguous.isEmpty }, "\(example.line)")
+            let reasons = invocation.flattened.flatMap(\.ambiguous)
+            #expect(reasons.isEmpty, "\(example.line)")
         }
     }
 
@@ -94,10 +95,14 @@ import Testing
         for (profile, _) in Documentation.profiles() {
             guard case .switches(let switches, _) = profile.scripts else { continue }
             for example in profile.examples where example.operation.suppressesScripts {
-                let invocation = Documentation.reading(of: example)
-                let added = switches(invocation) + invocation.requiredSwitches
-                for problem in recomposed(invocation, calledAs: example.words[0], adding: added) {
-                    Issue.record("\(example.line) with \(added): \(problem)")
+                for version in profile.versions {
+                    let invocation = Documentation.reading(of: example, version: version)
+                    let problems = recomposed(
+                        invocation, calledAs: example.words[0], version: version,
+                        adding: switches(invocation) + invocation.requiredSwitches)
+                    for problem in problems {
+                        Issue.record("\(version) \(example.line): \(problem)")
+                    }
                 }
             }
         }
@@ -123,7 +128,8 @@ import Testing
 /// How the composed words read differently from the invocation they were made from; empty where
 /// they mean the same, or where the caller's words go on as they are.
 func recomposed(
-    _ invocation: Invocation, calledAs name: Word, adding switches: [Word] = []
+    _ invocation: Invocation, calledAs name: Word, version: String? = nil,
+    adding switches: [Word] = []
 ) -> [String] {
     guard case .words(let before, let after) = invocation.composition else { return [] }
     guard invocation.ambiguous.isEmpty else { return ["ambiguous, and yet composed"] }
@@ -132,7 +138,8 @@ func recomposed(
     var problems: [String] = []
     for tool in [name, invocation.tool] {
         guard let profile = Catalog.profile(calledAs: tool) else { continue }
-        let line = Line(tool: profile.name, calledAs: tool, arguments: words)
+        let line = Line(
+            tool: profile.name, calledAs: tool, arguments: words, version: version)
         problems = differences(classified(line), invocation)
         if problems.isEmpty { return [] }
     }
