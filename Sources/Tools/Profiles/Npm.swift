@@ -273,7 +273,7 @@ extension NpmSettings {
         if !isGlobal {
             let project =
                 commandLinePrefix ?? npmProject(from: cwd, &facts)
-            let path = absolutePath(project + "/.npmrc", cwd: cwd, home: line.home)
+            let path = PathText.absolute(project + "/.npmrc", cwd: cwd, home: line.home)
             if path != user, let text = facts.text(path) { add(values.file(text)) }
         }
         if let user, let text = facts.text(user) { add(values.file(text)) }

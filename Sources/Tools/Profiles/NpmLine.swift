@@ -68,10 +68,10 @@ extension Invocation {
         let named = options.contains { $0.name == "prefix" } ? prefix : nil
         if let directory = settings.isGlobal ? prefix : named {
             directories = [
-                line.cwd.map { absolutePath(directory, cwd: $0, home: line.home) } ?? directory
+                line.cwd.map { PathText.absolute(directory, cwd: $0, home: line.home) } ?? directory
             ]
             if writes {
-                destination = Tools.destination(
+                destination = PathText.destination(
                     of: directory, holdsPrograms: ["", "/bin", "/node_modules/.bin"], line: line,
                     &facts)
             }

@@ -164,7 +164,7 @@ struct NpmValues {
         }
         let replaced = text.replacingVariables(environment)
         if types?.has("p") == true, let cwd {
-            return .text(Word(absolutePath(replaced.text, cwd: cwd, home: home)))
+            return .text(Word(PathText.absolute(replaced.text, cwd: cwd, home: home)))
         }
         return .text(replaced)
     }
