@@ -17,14 +17,17 @@ extension Verdict {
             kind: decision.effect == .approval ? .approvalRequested : .decision,
             action: "shell.exec", tool: profile.name.text,
             operation: (decision.operation ?? invocation.operation).name,
-            command: redact(decision.command), argv: recordedArguments(of: caller),
+            command: decision.command,
+            argv: DecisionRecord.Argument.recorded(
+                [Array(line.calledAs.text.utf8)] + ProcessInput.argumentBytes, tool: profile.name,
+                invocation: invocation, rules: profile.secrets),
             effect: decision.effect.name, isListed: tool.isListed)
         record.agent = subject.recorded
         record.real = tool.path
         record.cwd = caller.cwd.map { redact($0) }
         record.rule = decision.rule
         record.layer = decision.layer?.name
-        record.reason = redact(decision.reason)
+        record.reason = decision.reason
         record.message = decision.message
         record.launch = plan?.launch.rawValue
         record.policy = .init(
@@ -34,21 +37,6 @@ extension Verdict {
         record.stripped = plan?.stripped ?? []
         record.ignored = (plan?.ignored ?? invocation.ignored).map { redact($0) }
         return record
-    }
-
-    /// argv with the called name first; an element that is not UTF-8 keeps its bytes.
-    private func recordedArguments(of caller: Caller) -> [DecisionRecord.Argument] {
-        let name = DecisionRecord.Argument.text(line.calledAs.text)
-        guard caller.arguments != nil else {
-            return [name]
-                + ProcessInput.argumentBytes.map { bytes in
-                    String(validating: bytes, as: UTF8.self).map { .text(redact($0)) }
-                        ?? .bytes(bytes)
-                }
-        }
-        let redacted = redact(
-            arguments: line.arguments, invocation: invocation, rules: profile.secrets)
-        return [name] + redacted.map { .text($0) }
     }
 }
 

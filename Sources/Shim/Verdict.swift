@@ -22,6 +22,12 @@ struct Verdict {
         self.invocation = invocation
         self.facts = facts
         decision = decide(.shell(invocation, subject, cwd: line.cwd), layers: layers, now: now)
+        // Rules meet the line as it is; from here on it is only shown and recorded.
+        for inner in invocation.flattened where canonicalText(of: inner) == decision.command {
+            decision.command = canonicalText(of: redact(inner, rules: profile.secrets))
+            break
+        }
+        decision.reason = redact(decision.reason)
     }
 
     /// The exact words and variables of an allowed line; nil for any other. A line that cannot be

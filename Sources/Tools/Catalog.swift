@@ -22,6 +22,7 @@ public enum Catalog {
         .init("cargo", { .cargo }),
         .init("maturin", { .maturin }),
         .init("pip", { .pip }), .init("pip3", { .pip }), .init("twine", { .twine }),
+        .init("yarn", { .yarn }), .init("yarnpkg", { .yarn }),
         // </catalog>
     ]
 

@@ -44,8 +44,13 @@ func gravest(of readings: [Invocation], tool: Word) -> Invocation {
     guard var worst = readings.first else {
         return Invocation(tool: tool, command: [tool], operation: .unknown)
     }
-    for reading in readings.dropFirst() where reading.severity.isGraver(than: worst.severity) {
-        worst = reading
+    for reading in readings.dropFirst() {
+        if worst.severity.isGraver(than: reading.severity) { continue }
+        // Equally grave: the one that is so itself, and not through what it starts.
+        let isGraver =
+            reading.severity.isGraver(than: worst.severity)
+            || reading.operation.isGraver(than: worst.operation)
+        if isGraver { worst = reading }
     }
     for reading in readings where !reading.agrees(with: worst) {
         worst.ambiguous.append(

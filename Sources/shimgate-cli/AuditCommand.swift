@@ -10,7 +10,7 @@ import StrictJSON
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Read and check the audit chain.",
-        subcommands: [Verify.self])
+        subcommands: [Verify.self, Tail.self])
 }
 
 extension AuditCommand {
@@ -75,6 +75,57 @@ extension AuditCommand {
             } catch {
                 throw Failure("\(checkpoint): \(error)", exitCode: 2)
             }
+        }
+    }
+}
+
+extension AuditCommand {
+    struct Tail: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show the last records, and with -f what follows.",
+            discussion: "Shows what is written, unchecked; audit verify says whether to believe it."
+        )
+
+        @Option(name: [.customShort("n"), .customLong("lines")], help: "How many records.")
+        var count = 10
+        @Flag(name: [.short, .long], help: "Go on with new records until interrupted.")
+        var follow = false
+        @Option(help: "The log; the installed one where none is named.")
+        var file: String?
+        @Flag(help: "The records' own JSON, a line each.")
+        var json = false
+
+        func validate() throws {
+            if count < 0 { throw ValidationError("-n needs a number of records, 0 or more") }
+        }
+
+        func run() throws {
+            do {
+                let path = try file ?? "\(found().state)/\(AuditLog.logName)"
+                do {
+                    var tail = try LogTail(path, last: count)
+                    repeat {
+                        for line in try tail.next() { show(line) }
+                        if follow { Clock.sleep(200_000_000) }
+                    } while follow
+                } catch {
+                    throw Failure("\(path): \(error.reason)", exitCode: 74)
+                }
+            } catch let failure as Failure {
+                throw fail(failure)
+            }
+        }
+
+        private func show(_ line: [UInt8]) {
+            var text = String(decoding: line, as: UTF8.self)
+            if !json {
+                text =
+                    RecordLine(line)?.text(
+                        isColored: StandardStreams.isColoured(1), escaping: displayed)
+                    ?? "(not a record) \(displayed(text))"
+            }
+            // Whoever reads along may have gone: `audit tail -f | head`.
+            if !StandardStreams.write(text + "\n", to: 1) { Tail.exit() }
         }
     }
 }
