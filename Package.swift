@@ -86,7 +86,7 @@ let package = Package(
             exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
             name: "PolicyFileTests", dependencies: ["GateCore", "StrictJSON", "PolicyFile"],
-            swiftSettings: strict),
+            exclude: ["Fixtures"], swiftSettings: strict),
         .executableTarget(
             name: "audit-writer", dependencies: ["Platform", "Audit"], path: "Tests/AuditWriter",
             swiftSettings: strict),

@@ -47,28 +47,46 @@ public enum PolicyFile {
     }
 
     /// A way out of the mistakes that people make in JSON by hand.
-    private static func help(for error: JSONError, in bytes: [UInt8]) -> String? {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            return "save the file as UTF-8 without a mark"
+    private static func help(for error: JSONError, in bytes: [UInt8]) -> String {
+        if bytes.isEmpty { return "the file is empty; a policy is at least { \"rules\": [] }" }
+        if error.offset < bytes.count, let help = help(forByte: bytes[error.offset], error.kind) {
+            return help
         }
-        guard error.offset < bytes.count else {
-            return bytes.isEmpty ? "the file is empty" : "is the end of the file missing?"
-        }
-        switch bytes[error.offset] {
-        case UInt8(ascii: "/"), UInt8(ascii: "#"): return "JSON has no comments"
-        case UInt8(ascii: "'"): return "JSON puts text in double quotes"
-        case UInt8(ascii: "}"), UInt8(ascii: "]"):
-            return "is there a comma before it, or a value missing?"
-        case UInt8(ascii: "\""):
-            return hasPrefix(error.message, "duplicate")
-                ? "an object holds each key once; remove one of the two"
-                : "is a comma missing before it?"
-        case 0xFE, 0xFF, 0: return "save the file as UTF-8"
-        default: return nil
+        switch error.kind {
+        case .byteOrderMark, .encoding: return "save the file as UTF-8 without a mark"
+        case .endBeforeValue, .openString: return "is the end of the file missing?"
+        case .value:
+            return "write \"text\", a number, true, false, null, [ ... ] or { ... }"
+        case .name: return "write \"name\": value"
+        case .colon: return "put \":\" between a name and its value"
+        case .commaOrBrace, .commaOrBracket:
+            return error.offset < bytes.count
+                ? "put a comma between two entries" : "is the end of the file missing?"
+        case .textAfterEnd: return "a file holds one object; remove what stands behind it"
+        case .depth: return "no policy needs such nesting; is it the right file?"
+        case .controlCharacter: return "write \\n for a new line and \\t for a tab"
+        case .escape: return "the escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX"
+        case .hexadecimal: return "write \\u0041 for A"
+        case .surrogate: return "write the character itself, or both halves"
+        case .digit: return "write numbers as 10 or -1.5e3"
+        case .leadingZero: return "remove the zero"
+        case .duplicate: return "an object holds each key once; remove one of the two"
         }
     }
 
-    private static func hasPrefix(_ text: String, _ prefix: String) -> Bool {
-        text.utf8.starts(with: prefix.utf8)
+    /// What a byte says of what its author had in mind.
+    private static func help(forByte byte: UInt8, _ kind: JSONError.Kind) -> String? {
+        switch (kind, byte) {
+        case (.value, UInt8(ascii: "/")), (.name, UInt8(ascii: "/")),
+            (.value, UInt8(ascii: "#")), (.name, UInt8(ascii: "#")),
+            (.commaOrBrace, UInt8(ascii: "/")), (.commaOrBracket, UInt8(ascii: "/")):
+            "JSON has no comments"
+        case (.value, UInt8(ascii: "'")), (.name, UInt8(ascii: "'")):
+            "JSON puts text in double quotes"
+        case (.value, UInt8(ascii: "]")), (.name, UInt8(ascii: "}")):
+            "JSON has no comma behind the last entry; remove it"
+        case (.value, 0), (.value, 0xFE), (.value, 0xFF): "save the file as UTF-8"
+        default: nil
+        }
     }
 }

@@ -122,12 +122,12 @@ extension PolicyKey {
         Operation.allCases.map { operation in
             operation == .unknown
                 ? .init(
-                    "unknown", .word("approval deny"),
+                    "unknown", .word("deny approval"),
                     "Commands that are not understood; only a rule that names them can allow.")
-                : .init(operation.name, .word("allow approval deny"), "Lines of this operation.")
+                : .init(operation.name, .word("deny approval allow"), "Lines of this operation.")
         } + [
             .init(
-                Action.fileRead.name, .word("allow approval deny"), "Reading files.")
+                Action.fileRead.name, .word("deny approval allow"), "Reading files.")
         ]
 
     /// One entry of `rules`.
@@ -137,7 +137,7 @@ extension PolicyKey {
             "action", .word("shell.exec file.read"), isRequired: true,
             "Whether command lines or files are meant."),
         .init("match", .object(.match), isRequired: true, "All keys must match."),
-        .init("effect", .word("allow approval deny"), isRequired: true, "What happens then."),
+        .init("effect", .word("deny approval allow"), isRequired: true, "What happens then."),
         .init("audit", .boolean, "Every decision is recorded, whatever this says."),
         .init("message", .text, "Shown to the caller."),
         .init("approvers", .objects(.approver), "Roles of which one person has to approve."),

@@ -93,13 +93,13 @@ func isApprover(_ text: String) -> Bool {
     return key.count == 44 && key.hasSuffix("=")
 }
 
-/// What a value is, with its article.
+/// What a value is: itself where it is short, else its kind with its article.
 func kind(of value: JSON) -> String {
     switch value.value {
     case .null: "null"
     case .bool(let flag): flag ? "true" : "false"
-    case .number: "a number"
-    case .string: "a text"
+    case .number(let text): text.utf8.count > 40 ? "a number" : text
+    case .string(let text): text.utf8.count > 40 ? "a text" : "\"\(displayed(text))\""
     case .array: "a list"
     case .object: "an object"
     }

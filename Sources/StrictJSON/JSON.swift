@@ -46,15 +46,48 @@ public struct JSON: Sendable {
 
 /// Why a text is not strict JSON, and where.
 public struct JSONError: Error, Equatable, Sendable {
+    /// What does not fit.
+    public enum Kind: Equatable, Sendable {
+        case byteOrderMark, endBeforeValue, value, name, colon, commaOrBrace, commaOrBracket
+        case textAfterEnd, depth(Int), openString, controlCharacter, encoding, escape, hexadecimal
+        case surrogate, digit, leadingZero
+        /// The name that an object has twice, as it is read.
+        case duplicate(String)
+    }
+
     /// The first byte that does not fit.
     public let offset: Int
-    /// One clause without a full stop; may hold text of the document, so escape it when shown.
-    public let message: String
+    /// What does not fit there.
+    public let kind: Kind
 
     /// An error at a byte of the document.
-    public init(offset: Int, message: String) {
+    public init(offset: Int, kind: Kind) {
         self.offset = offset
-        self.message = message
+        self.kind = kind
+    }
+
+    /// One clause without a full stop; may hold text of the document, so escape it when shown.
+    public var message: String {
+        switch kind {
+        case .byteOrderMark: "byte order mark before the document"
+        case .endBeforeValue: "the document ends where a value should be"
+        case .value: "expected a value"
+        case .name: "expected a name in quotes"
+        case .colon: "expected \":\" after a name"
+        case .commaOrBrace: "expected \",\" or \"}\""
+        case .commaOrBracket: "expected \",\" or \"]\""
+        case .textAfterEnd: "text after the end of the document"
+        case .depth(let deepest): "nested deeper than \(deepest)"
+        case .openString: "string without an end"
+        case .controlCharacter: "control character in a string"
+        case .encoding: "string is not valid UTF-8"
+        case .escape: "unknown escape in a string"
+        case .hexadecimal: "expected four hexadecimal digits after \\u"
+        case .surrogate: "half of a surrogate pair"
+        case .digit: "expected a digit"
+        case .leadingZero: "number with a leading zero"
+        case .duplicate(let name): "duplicate key \"\(name)\""
+        }
     }
 }
 

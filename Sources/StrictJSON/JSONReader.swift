@@ -21,20 +21,20 @@ struct JSONReader {
     /// The document, which has to be all there is.
     mutating func document() throws(JSONError) -> JSON {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw JSONError(offset: 0, message: "byte order mark before the document")
+            throw JSONError(offset: 0, kind: .byteOrderMark)
         }
         skipSpace()
         let value = try self.value()
         skipSpace()
         guard place == bytes.count else {
-            throw fail("text after the end of the document")
+            throw fail(.textAfterEnd)
         }
         return value
     }
 
     private mutating func value() throws(JSONError) -> JSON {
         let start = place
-        guard let first = peek else { throw fail("the document ends where a value should be") }
+        guard let first = peek else { throw fail(.endBeforeValue) }
         switch first {
         case UInt8(ascii: "{"): return JSON(.object(try object()), at: start)
         case UInt8(ascii: "["): return JSON(.array(try array()), at: start)
@@ -44,7 +44,7 @@ struct JSONReader {
         case UInt8(ascii: "n"): return JSON(try literal("null", .null), at: start)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             return JSON(.number(try number()), at: start)
-        default: throw fail("expected a value")
+        default: throw fail(.value)
         }
     }
 
@@ -60,13 +60,13 @@ struct JSONReader {
         while true {
             skipSpace()
             let start = place
-            guard peek == UInt8(ascii: "\"") else { throw fail("expected a name in quotes") }
+            guard peek == UInt8(ascii: "\"") else { throw fail(.name) }
             let name = try string()
             if JSONReader.has(name, members, &names) {
-                throw JSONError(offset: start, message: "duplicate key \"\(name)\"")
+                throw JSONError(offset: start, kind: .duplicate(name))
             }
             skipSpace()
-            guard take(UInt8(ascii: ":")) else { throw fail("expected \":\" after a name") }
+            guard take(UInt8(ascii: ":")) else { throw fail(.colon) }
             skipSpace()
             members.append(.init(name: name, offset: start, value: try value()))
             skipSpace()
@@ -74,7 +74,7 @@ struct JSONReader {
                 depth -= 1
                 return members
             }
-            guard take(UInt8(ascii: ",")) else { throw fail("expected \",\" or \"}\"") }
+            guard take(UInt8(ascii: ",")) else { throw fail(.commaOrBrace) }
         }
     }
 
@@ -109,7 +109,7 @@ struct JSONReader {
                 depth -= 1
                 return elements
             }
-            guard take(UInt8(ascii: ",")) else { throw fail("expected \",\" or \"]\"") }
+            guard take(UInt8(ascii: ",")) else { throw fail(.commaOrBracket) }
         }
     }
 
@@ -140,18 +140,18 @@ struct JSONReader {
                 place += 1
                 return text
             case UInt8(ascii: "\\"): try escape(into: &decoded)
-            case 0..<0x20: throw fail("control character in a string")
+            case 0..<0x20: throw fail(.controlCharacter)
             default:
                 decoded.append(byte)
                 place += 1
             }
         }
-        throw JSONError(offset: opening, message: "string without an end")
+        throw JSONError(offset: opening, kind: .openString)
     }
 
     private func decode(_ slice: ArraySlice<UInt8>, from start: Int) throws(JSONError) -> String {
         guard let text = String(validating: slice, as: UTF8.self) else {
-            throw JSONError(offset: start, message: "string is not valid UTF-8")
+            throw JSONError(offset: start, kind: .encoding)
         }
         return text
     }
@@ -159,7 +159,7 @@ struct JSONReader {
     private mutating func escape(into decoded: inout [UInt8]) throws(JSONError) {
         let start = place
         place += 1
-        guard let byte = peek else { throw fail("string without an end") }
+        guard let byte = peek else { throw fail(.openString) }
         place += 1
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): decoded.append(byte)
@@ -172,19 +172,19 @@ struct JSONReader {
             var code = try hexadecimal()
             if (0xD800..<0xDC00).contains(code) {
                 guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
-                    throw JSONError(offset: start, message: "half of a surrogate pair")
+                    throw JSONError(offset: start, kind: .surrogate)
                 }
                 let low = try hexadecimal()
                 guard (0xDC00..<0xE000).contains(low) else {
-                    throw JSONError(offset: start, message: "half of a surrogate pair")
+                    throw JSONError(offset: start, kind: .surrogate)
                 }
                 code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
             }
             guard let scalar = Unicode.Scalar(code) else {
-                throw JSONError(offset: start, message: "half of a surrogate pair")
+                throw JSONError(offset: start, kind: .surrogate)
             }
             decoded.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-        default: throw JSONError(offset: start, message: "unknown escape in a string")
+        default: throw JSONError(offset: start, kind: .escape)
         }
     }
 
@@ -196,7 +196,7 @@ struct JSONReader {
                 code = code << 4 | UInt32(digit - 0x30)
             case let digit? where digit | 0x20 >= 0x61 && digit | 0x20 <= 0x66:
                 code = code << 4 | UInt32((digit | 0x20) - 0x57)
-            default: throw fail("expected four hexadecimal digits after \\u")
+            default: throw fail(.hexadecimal)
             }
             place += 1
         }
@@ -213,13 +213,13 @@ struct JSONReader {
             try digits()
         }
         if let byte = peek, byte >= 0x30 && byte <= 0x39 {
-            throw fail("number with a leading zero")
+            throw fail(.leadingZero)
         }
         return String(decoding: bytes[start..<place], as: UTF8.self)
     }
 
     private mutating func digits() throws(JSONError) {
-        guard let byte = peek, byte >= 0x30 && byte <= 0x39 else { throw fail("expected a digit") }
+        guard let byte = peek, byte >= 0x30 && byte <= 0x39 else { throw fail(.digit) }
         while let byte = peek, byte >= 0x30 && byte <= 0x39 { place += 1 }
     }
 
@@ -228,14 +228,14 @@ struct JSONReader {
     ) throws(JSONError) -> JSON.Value {
         let start = place
         for byte in text.utf8 where !take(byte) {
-            throw JSONError(offset: start, message: "expected a value")
+            throw JSONError(offset: start, kind: .value)
         }
         return value
     }
 
     private mutating func descend() throws(JSONError) {
         depth += 1
-        if depth > deepest { throw fail("nested deeper than \(deepest)") }
+        if depth > deepest { throw fail(.depth(deepest)) }
         place += 1
     }
 
@@ -253,8 +253,8 @@ struct JSONReader {
         }
     }
 
-    private func fail(_ message: String) -> JSONError {
-        JSONError(offset: place, message: message)
+    private func fail(_ kind: JSONError.Kind) -> JSONError {
+        JSONError(offset: place, kind: kind)
     }
 }
 

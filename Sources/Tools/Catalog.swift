@@ -23,6 +23,9 @@ public enum Catalog {
         .init("maturin", { .maturin }),
         .init("pip", { .pip }), .init("pip3", { .pip }), .init("twine", { .twine }),
         .init("yarn", { .yarn }), .init("yarnpkg", { .yarn }),
+        .init("python", { .python }), .init("python3", { .python }), .init("uv", { .uv }),
+        .init("uvx", { .uvx }), .init("pipx", { .pipx }), .init("poetry", { .poetry }),
+        .init("pdm", { .pdm }), .init("hatch", { .hatch }), .init("flit", { .flit }),
         // </catalog>
     ]
 

@@ -8,7 +8,7 @@
 internal import GateCore
 
 /// A release as one comparable number: 23.2.1 is 2302, because grammars change with minor releases.
-struct Release: Comparable {
+struct MinorRelease: Comparable {
     let number: Int
 
     /// Reads `MAJOR.MINOR...`; nil where the text does not start so.
@@ -35,7 +35,7 @@ struct Release: Comparable {
 
     init(number: Int) { self.number = number }
 
-    static func < (left: Release, right: Release) -> Bool { left.number < right.number }
+    static func < (left: MinorRelease, right: MinorRelease) -> Bool { left.number < right.number }
 }
 
 /// One option of the table, as a parser of one command sees it.
@@ -89,7 +89,7 @@ struct OptionTable {
     }
 
     /// The option of exactly this name for the command and release.
-    func exact(_ name: Word, command: UInt8, release: Release) -> TableOption? {
+    func exact(_ name: Word, command: UInt8, release: MinorRelease) -> TableOption? {
         let wanted = Array(name.text.utf8)
         var line = lowerBound(wanted)
         while line < starts.count, nameEnd(line) - starts[line] == wanted.count,
@@ -103,7 +103,7 @@ struct OptionTable {
 
     /// All names that start so, for the command and release.
     func abbreviated(
-        _ prefix: Word, command: UInt8, release: Release
+        _ prefix: Word, command: UInt8, release: MinorRelease
     ) -> [(name: Word, option: TableOption)] {
         let wanted = Array(prefix.text.utf8)
         var found: [(name: Word, option: TableOption)] = []
@@ -159,7 +159,7 @@ struct OptionTable {
     }
 
     /// The fields of a line, or nil where it is for other commands or releases.
-    private func option(_ line: Int, command: UInt8, release: Release) -> TableOption? {
+    private func option(_ line: Int, command: UInt8, release: MinorRelease) -> TableOption? {
         var fields: [Range<Int>] = []
         var start = starts[line]
         var end = start
@@ -182,9 +182,9 @@ struct OptionTable {
             case 0x3D: name = value
             case 0x3A: check = Self.check(value)
             case 0x3E:
-                if let since = Release(value.text), release < since { return nil }
+                if let since = MinorRelease(value.text), release < since { return nil }
             case 0x3C:
-                if let until = Release(value.text), release >= until { return nil }
+                if let until = MinorRelease(value.text), release >= until { return nil }
             case _: break
             }
         }

@@ -39,7 +39,7 @@ struct Optparse {
     let table: OptionTable
     /// The command's letter in the table.
     let command: UInt8
-    let release: Release
+    let release: MinorRelease
     /// Whether options may follow positionals.
     let isInterspersed: Bool
     /// Whether the parser accepts the value.

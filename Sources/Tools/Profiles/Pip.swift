@@ -44,7 +44,7 @@ extension ToolProfile {
 /// Reads a line as pip does.
 @Sendable func readPip(_ line: Line, _ facts: inout Facts) -> Invocation {
     let version = line.version ?? ""
-    let release = Release(version) ?? Release(number: 2603)
+    let release = MinorRelease(version) ?? MinorRelease(number: 2603)
     let sources = PipSources(line, &facts)
     var invocation = Invocation(
         tool: "pip", version: version, command: ["pip"], operation: .query)
@@ -85,7 +85,7 @@ extension ToolProfile {
 
 /// The second parse, by the command's own parser.
 private func readPipCommand(
-    _ name: Word, _ letter: UInt8, _ release: Release, _ line: Line, _ sources: PipSources,
+    _ name: Word, _ letter: UInt8, _ release: MinorRelease, _ line: Line, _ sources: PipSources,
     _ outer: Invocation, _ facts: inout Facts
 ) -> Invocation {
     var invocation = outer
@@ -216,8 +216,8 @@ private func placePipInstall(
         folders.append((path.text, ["", "/bin", "/usr/bin", "/usr/local/bin"]))
     }
     for (path, programs) in folders {
-        places.append(destination(of: path, holdsPrograms: programs, line: line, &facts))
-        let full = line.cwd.map { absolutePath(path, cwd: $0, home: line.home) } ?? path
+        places.append(PathText.destination(of: path, holdsPrograms: programs, line: line, &facts))
+        let full = line.cwd.map { PathText.absolute(path, cwd: $0, home: line.home) } ?? path
         invocation.directories.append(full)
     }
     if let worst = places.max(by: { $0.rawValue < $1.rawValue }) {
@@ -250,7 +250,7 @@ private func doubtUnknownOption(
     _ end: OptparseEnd, _ version: String, _ invocation: inout Invocation
 ) {
     guard case .failed(let message) = end else { return }
-    let release = Release(version)
+    let release = MinorRelease(version)
     let isKnown = release.map { $0.number >= 2200 && $0.number <= 2603 } ?? false
     if !isKnown { invocation.ambiguous.append(message) }
 }

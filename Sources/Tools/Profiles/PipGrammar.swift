@@ -185,7 +185,7 @@ enum PipGrammar {
     static let mainLetter: UInt8 = 0x30
 
     /// Values that an option with `:choice` accepts.
-    static func choices(of option: Word, command: UInt8, release: Release) -> [Word] {
+    static func choices(of option: Word, command: UInt8, release: MinorRelease) -> [Word] {
         if option == "exists-action" { return ["s", "i", "w", "b", "a"] }
         if option == "keyring-provider" { return ["auto", "disabled", "import", "subprocess"] }
         if option == "upgrade-strategy" { return ["only-if-needed", "eager"] }
@@ -226,7 +226,7 @@ enum PipGrammar {
     }
 
     /// Flags whose default is true, so that `false` is what differs.
-    static func isOnByDefault(_ destination: Word, release: Release) -> Bool {
+    static func isOnByDefault(_ destination: Word, release: MinorRelease) -> Bool {
         let names: [Word] = [
             "build_isolation", "compile", "warn_script_location", "warn_about_conflicts",
             "include_editable",
@@ -236,13 +236,13 @@ enum PipGrammar {
     }
 
     /// Flags whose default is neither true nor false.
-    static func isUnsetByDefault(_ destination: Word, release: Release) -> Bool {
+    static func isUnsetByDefault(_ destination: Word, release: MinorRelease) -> Bool {
         destination == "use_user_site" || destination == "cache_dir"
             || (destination == "use_pep517" && release.number < 2503)
     }
 
     /// Default of an option that takes a text; nil where it is unset or depends on the machine.
-    static func defaultText(_ destination: Word, command: UInt8, release: Release) -> Word? {
+    static func defaultText(_ destination: Word, command: UInt8, release: MinorRelease) -> Word? {
         if destination == "list_format" { return command == 0x61 ? "human" : "columns" }
         if destination == "progress_bar" { return release.number < 2502 ? "on" : "auto" }
         let texts: [(Word, Word)] = [

@@ -21,7 +21,7 @@ struct PipSources {
         if named == "/dev/null" { return }
         let system = ["/etc/xdg/pip/pip.conf", "/etc/pip.conf"]
         for path in system { read(path, isUser: false, &facts) }
-        let own = named.map { absolutePath($0, cwd: cwd, home: nil) }
+        let own = named.map { PathText.absolute($0, cwd: cwd, home: nil) }
         var hasOwn = false
         if let own, let answer = facts.ask(.text(own)) { hasOwn = answer != .absent }
         if !hasOwn, let home = line.home {
@@ -30,7 +30,9 @@ struct PipSources {
             read((base ?? home + "/.config") + "/pip/pip.conf", isUser: true, &facts)
         }
         if let venv = line.environment["VIRTUAL_ENV"], !venv.isEmpty {
-            read(absolutePath(venv.text, cwd: cwd, home: nil) + "/pip.conf", isUser: false, &facts)
+            read(
+                PathText.absolute(venv.text, cwd: cwd, home: nil) + "/pip.conf", isUser: false,
+                &facts)
         }
         if let own { read(own, isUser: false, &facts) }
     }
@@ -98,12 +100,12 @@ struct PipSources {
 /// The values of one parser's options.
 struct PipSettings {
     let command: UInt8
-    let release: Release
+    let release: MinorRelease
     /// Where relative and `~` paths are resolved.
     let line: Line
     private(set) var values: [Setting] = []
 
-    init(command: UInt8, release: Release, line: Line) {
+    init(command: UInt8, release: MinorRelease, line: Line) {
         self.command = command
         self.release = release
         self.line = line
@@ -230,7 +232,7 @@ struct PipSettings {
                 value, isAll ? "all_releases" : "only_final",
                 isAll ? "only_final" : "all_releases")
         } else if option.destination == "src_dir" {
-            let path = absolutePath(expanded(value).text, cwd: line.cwd ?? "", home: nil)
+            let path = PathText.absolute(expanded(value).text, cwd: line.cwd ?? "", home: nil)
             set(option.destination, .text(Word(path)))
         } else if option.destination == "uploaded_prior_to"
             || option.destination == "python_version"
