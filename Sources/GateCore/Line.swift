@@ -15,6 +15,8 @@ public struct Line: Sendable {
     public var home: String?
     /// Version of the installed real tool, read from its files; nil means unknown.
     public var version: String?
+    /// Whether `version` is one of several that are tried because the installed one is unknown.
+    public var isVersionAssumed = false
     /// How many runners this line is nested in; classification stops at 8.
     public var depth: Int
 

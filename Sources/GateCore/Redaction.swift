@@ -342,6 +342,10 @@ private func namedValue(_ bytes: [UInt8], at place: Int) -> (start: Int, end: In
     var end = nameStart
     while end < bytes.count, isNameByte(bytes[end]) { end += 1 }
     guard end > nameStart, end < bytes.count else { return nil }
+    // A value follows "=", ":" or a closing quote; most words end otherwise and need no look-up.
+    let after = bytes[end]
+    guard after == UInt8(ascii: "=") || after == UInt8(ascii: ":") || after == UInt8(ascii: "\"")
+    else { return nil }
     let name = lowered(bytes[nameStart..<end])
     guard isQuery ? isSecretQueryKey(name) : isSecretName(name) else { return nil }
     var start = end
@@ -371,6 +375,10 @@ private func namedValue(_ bytes: [UInt8], at place: Int) -> (start: Int, end: In
 /// `Authorization: SCHEME VALUE` and a bare `Bearer VALUE`: the value, to the end of its line.
 private func authorization(_ bytes: [UInt8], at place: Int) -> (start: Int, end: Int)? {
     guard place == 0 || !isNameByte(bytes[place - 1]) else { return nil }
+    switch bytes[place] | 0x20 {
+    case UInt8(ascii: "a"), UInt8(ascii: "p"), UInt8(ascii: "b"): break
+    default: return nil
+    }
     let head = lowered(bytes[place..<min(bytes.count, place + 20)])
     var start = place
     if starts(head, "authorization:") {

@@ -21,6 +21,7 @@ public enum Catalog {
         // <catalog>
         .init("cargo", { .cargo }),
         .init("maturin", { .maturin }),
+        .init("npm", { .npm }), .init("npx", { .npx }),
         .init("pip", { .pip }), .init("pip3", { .pip }), .init("twine", { .twine }),
         .init("yarn", { .yarn }), .init("yarnpkg", { .yarn }),
         .init("python", { .python }), .init("python3", { .python }), .init("uv", { .uv }),

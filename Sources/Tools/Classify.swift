@@ -32,6 +32,7 @@ public func classify(
     for version in profile.versions {
         var versioned = line
         versioned.version = version
+        versioned.isVersionAssumed = true
         var reading = profile.read(versioned, &facts)
         reading.version = nil
         if !readings.contains(reading) { readings.append(reading) }
@@ -41,6 +42,9 @@ public func classify(
 
 /// The gravest reading, marked ambiguous where the readings differ in what they would do.
 func gravest(of readings: [Invocation], tool: Word) -> Invocation {
+    // A version that only prints that it does not know the line does nothing; the others decide.
+    let live = readings.filter { !$0.isInert }
+    let readings = live.isEmpty ? readings : live
     guard var worst = readings.first else {
         return Invocation(tool: tool, command: [tool], operation: .unknown)
     }

@@ -12,7 +12,6 @@ func readSetup(
 ) -> Invocation {
     var invocation = outer
     invocation.command = ["python", "setup.py"]
-    invocation.rest = arguments
     let aliases = setupAliases(line, &invocation, &facts)
     var words = arguments
     for (name, expansion) in aliases where words.contains(name) {
