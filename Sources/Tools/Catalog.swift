@@ -27,6 +27,8 @@ public enum Catalog {
         .init("python", { .python }), .init("python3", { .python }), .init("uv", { .uv }),
         .init("uvx", { .uvx }), .init("pipx", { .pipx }), .init("poetry", { .poetry }),
         .init("pdm", { .pdm }), .init("hatch", { .hatch }), .init("flit", { .flit }),
+        .init("corepack", { .corepack }), .init("bun", { .bun }), .init("bunx", { .bun }),
+        .init("deno", { .deno }), .init("vsce", { .vsce }), .init("ovsx", { .ovsx }),
         // </catalog>
     ]
 

@@ -33,8 +33,7 @@ public func classify(
         var versioned = line
         versioned.version = version
         versioned.isVersionAssumed = true
-        var reading = profile.read(versioned, &facts)
-        reading.version = nil
+        let reading = profile.read(versioned, &facts).withoutVersion
         if !readings.contains(reading) { readings.append(reading) }
     }
     return gravest(of: readings, tool: line.tool)
@@ -59,6 +58,8 @@ func gravest(of readings: [Invocation], tool: Word) -> Invocation {
     for reading in readings where !reading.agrees(with: worst) {
         worst.ambiguous.append(
             "versions disagree: \(reading.summary) or \(worst.summary)")
+        // Nothing ambiguous is composed.
+        worst.composition = .verbatim
         break
     }
     return worst
@@ -72,15 +73,35 @@ extension Invocation {
         }
     }
 
+    /// The same reading, whichever version gave it; nested lines may carry one too.
+    var withoutVersion: Invocation {
+        var plain = self
+        plain.version = nil
+        plain.nested = nested.map(\.withoutVersion)
+        return plain
+    }
+
     fileprivate var summary: String {
         command.map(\.text).joined(separator: " ") + " (\(operation.name))"
     }
 
-    /// Whether two readings differ in nothing that decides: command, nesting, package requests,
-    /// destination and the words that would be executed.
+    /// Whether two readings differ in nothing that decides: meaning, and the words that would be
+    /// executed.
     fileprivate func agrees(with other: Invocation) -> Bool {
-        command == other.command && operation == other.operation && nested == other.nested
-            && packages == other.packages && destination == other.destination
-            && positionals == other.positionals && composition == other.composition
+        composition == other.composition && means(theSameAs: other)
+    }
+
+    /// Whether two readings have the same command, nesting, package requests and destination. The
+    /// words of a nested line are not compared: the outer line is what is executed.
+    private func means(theSameAs other: Invocation) -> Bool {
+        guard command == other.command, operation == other.operation,
+            packages == other.packages, destination == other.destination,
+            positionals == other.positionals, nested.count == other.nested.count
+        else { return false }
+        for (own, others) in zip(nested, other.nested) {
+            let isEquallyClear = own.ambiguous.isEmpty == others.ambiguous.isEmpty
+            guard isEquallyClear, own.means(theSameAs: others) else { return false }
+        }
+        return true
     }
 }

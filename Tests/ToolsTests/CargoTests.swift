@@ -147,8 +147,9 @@ import Testing
         ("add -- -x y", "add -- -x y"),
         ("run --bin -q x -- --help", "run --bin --quiet -- x -- --help"),
         ("build -j-1", "build --jobs=-1"),
-        ("-Zunstable-options -C/x +y", "-Z=unstable-options -C=/x +y"),
+        ("+nightly -Zunstable-options -C/x doc", "+nightly -Z=unstable-options -C=/x doc"),
         ("clippy -- -D warnings", "clippy -- -D warnings"),
+        ("-q -- +stable x", "--quiet -- +stable x"),
         ("report --locked timings --id a", "report --locked timings --id=a"),
     ])
     func composesWordsThatMeanTheSame(_ line: String, _ expected: String) {

@@ -14,7 +14,7 @@ import Testing
         ("build --compatibility linux publish", "maturin build", .run),
         ("dev -E test --uv", "maturin develop", .run),
         ("sdist -o publish", "maturin sdist", .pack),
-        ("--version publish", "maturin publish", .query),
+        ("--version publish", "maturin", .query),
         ("help publish", "maturin help", .query),
         ("publish --help", "maturin publish", .query),
         ("pep517 build-wheel -i python3", "maturin pep517 build-wheel", .run),

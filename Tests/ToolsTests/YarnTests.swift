@@ -91,4 +91,174 @@ struct YarnTests {
             #expect(found.operation == example.operation, "\(example.line): \(found)")
         }
     }
+
+    @Test(arguments: ["1.21.1", "3.5.0", "4.13.0"])
+    func `every argument of every row has one role`(version: String) throws {
+        for row in try VectorRow.read("yarn-\(version)") {
+            let found = row.reading()
+            #expect(found.roles.count == row.argv.count, "\(row): \(found.roles)")
+        }
+    }
+
+    @Test(arguments: [
+        "yarn", "yarn install", "yarn install --frozen-lockfile", "yarn install --immutable",
+        "yarn add lodash", "yarn add -D typescript", "yarn add lodash@^4 react", "yarn remove x",
+        "yarn test", "yarn test --watch", "yarn build", "yarn run build", "yarn start",
+        "yarn lint --fix", "yarn why lodash", "yarn pack", "yarn init -y", "yarn --version",
+        "yarn -v", "yarn help", "yarn info lodash", "yarn cache clean", "yarn config get registry",
+        "yarn workspace a run build", "yarn workspace a build", "yarn workspace a add x",
+        "yarn bin", "yarn node script.js", "yarn run",
+    ])
+    func `everyday lines are clear, version unknown`(line: String) {
+        let found = read(line)
+        #expect(found.ambiguous.isEmpty, "\(found)")
+        #expect(found.operation != .unknown && !found.operation.isGraver(than: .install))
+    }
+
+    @Test(arguments: [
+        "yarn outdated", "yarn list", "yarn audit", "yarn licenses list", "yarn upgrade",
+        "yarn global list", "yarn versions", "yarn check",
+    ])
+    func `everyday lines of yarn 1 are clear where it is known`(line: String) {
+        let found = read(line, version: "1.22.22")
+        #expect(found.ambiguous.isEmpty, "\(found)")
+        #expect(!found.operation.isGraver(than: .install))
+    }
+
+    @Test(arguments: [
+        "yarn npm publish", "yarn workspace a npm publish", "yarn packages/a npm publish",
+        "yarn ./a ../b npm publish", "yarn workspaces foreach -A npm publish",
+        "yarn --cwd x npm publish", "yarn --cwd=x npm publish", "yarn exec yarn npm publish",
+        "yarn --tolerate-republish npm publish", "yarn npm publish --cwd x",
+        "yarn run yarn npm publish", "yarn dlx yarn@4 npm publish",
+        "yarn workspaces foreach -A exec yarn npm publish", "yarn -- npm publish",
+        "yarn workspace a workspace b npm publish", "yarn npm publish --dry-run",
+    ])
+    func `yarn 4 lines that publish`(line: String) {
+        #expect(read(line, version: "4.13.0").severity == .publish)
+        #expect(read(line).severity == .publish)
+    }
+
+    @Test(arguments: [
+        "yarn publish", "yarn --foo publish", "yarn --registry=x publish", "yarn --cwd x publish",
+        "yarn workspace a publish", "yarn workspaces run publish", "yarn --otp 1 publish",
+        "yarn run yarn publish", "yarn exec yarn publish", "yarn -s publish", "yarn --no-x publish",
+    ])
+    func `yarn 1 lines that publish`(line: String) {
+        #expect(read(line, version: "1.21.1").severity == .publish, "\(read(line))")
+        #expect(read(line).severity == .publish)
+    }
+
+    @Test(arguments: [
+        ("yarn --emoji publish", ["yarn", "install"]), ("yarn -- publish", ["yarn", "install"]),
+        ("yarn --production publish", ["yarn", "install"]),
+        ("yarn PUBLISH", ["yarn", "run"]), ("yarn npm publish", ["yarn", "run"]),
+        ("yarn tag _add a@1 x", ["yarn", "tag", "add"]),
+        ("yarn set version stable", ["yarn", "policies", "set-version"]),
+        ("yarn policies set_version 4", ["yarn", "policies", "set-version"]),
+    ])
+    func `yarn 1 finds its command in its own way`(line: String, command: [String]) {
+        #expect(read(line, version: "1.22.22").command.map(\.text) == command)
+    }
+
+    @Test func `workspaces run starts a script from 1_22 on and a command before`() {
+        #expect(read("yarn workspaces run publish", version: "1.21.1").severity == .publish)
+        #expect(read("yarn workspaces run publish", version: "1.22.22").severity == .run)
+    }
+
+    @Test func `a global install goes outside`() {
+        #expect(read("yarn global add x", version: "1.22.22").destination == .outside)
+        #expect(read("yarn add x --modules-folder /x", version: "1.22.22").destination == .outside)
+        #expect(read("yarn add x", version: "1.22.22").destination == .project)
+    }
+
+    @Test(arguments: [
+        ("lodash", PackageRequest.Source.registry), ("lodash@^4", .registry),
+        ("@a/b@1", .registry), ("user/repo", .git), ("github:u/r", .git), ("a@u/r", .git),
+        ("https://h/x.tgz", .url), ("./x", .path), ("x.tgz", .path), ("a@file:../x", .path),
+        ("a@npm:b@1", .alias), ("a@workspace:*", .workspace), ("a@exec:./x.js", .ambiguous),
+    ])
+    func `packages have the source that yarn gives them`(
+        word: String, source: PackageRequest.Source
+    ) {
+        #expect(read("yarn add " + word).packages.map(\.source) == [source])
+    }
+
+    @Test func `yarnrc arguments change what the line does`() {
+        let files = ["/w/.yarnrc": "--run.cwd \"sub\"\n--add.foo x\n"]
+        let found = read("yarn build", version: "1.22.22", files: files)
+        #expect(found.directories == ["/w/sub"])
+        let global = ["/w/.yarnrc": "--install.modules-folder \"/outside\"\n"]
+        #expect(read("yarn", version: "1.22.22", files: global).destination == .outside)
+        let broken = ["/w/.yarnrc": "--install.modules-folder {\n"]
+        #expect(!read("yarn", version: "1.22.22", files: broken).ambiguous.isEmpty)
+    }
+
+    @Test func `a file named by yarnPath is read by its own grammar`() {
+        let files = ["/w/.yarnrc.yml": "yarnPath: .yarn/releases/yarn-4.13.0.cjs\n"]
+        let found = read("yarn packages/a npm publish", version: "1.22.22", files: files)
+        #expect(found.severity == .publish)
+        #expect(!found.ambiguous.isEmpty)
+        #expect(read("yarn build", version: "1.22.22", files: files).ambiguous.isEmpty)
+        #expect(!read("yarn add x", version: "1.22.22", files: files).ambiguous.isEmpty)
+        #expect(read("yarn add x", version: "4.10.0", files: files).ambiguous.isEmpty)
+        let off = read(
+            "yarn add x", version: "1.22.22", files: files,
+            environment: [("YARN_IGNORE_PATH", "1")])
+        #expect(off.ambiguous.isEmpty)
+    }
+
+    @Test func `any file may be behind a yarnPath without a version`() {
+        let files = ["/w/.yarnrc": "yarn-path \"./mine.js\"\n"]
+        let found = read("yarn npm publish", version: "1.22.22", files: files)
+        #expect(found.severity == .publish)
+        #expect(!found.ambiguous.isEmpty)
+    }
+
+    @Test func `an option that eats a word is seen by yarn 1 only`() {
+        let found = read("yarn add --foo lodash")
+        #expect(!found.ambiguous.isEmpty)
+        #expect(read("yarn add --foo lodash react", version: "1.22.22").packages.count == 1)
+    }
+
+    @Test func `our switch comes last where the caller sets a mode`() {
+        let found = read("yarn add --mode=skip-build x", version: "4.13.0")
+        #expect(found.composition == .words(before: ["add"], after: ["x"]))
+        let update = read("yarn install --mode update-lockfile", version: "4.13.0")
+        #expect(scriptWords(update).isEmpty)
+        #expect(
+            update.composition == .words(before: ["install"], after: ["--mode=update-lockfile"]))
+    }
+
+    @Test func `switches reach the yarn line inside a workspace`() {
+        let found = read("yarn workspace a add -D x", version: "4.13.0")
+        #expect(scriptWords(found) == ["--mode=skip-build"])
+        #expect(
+            found.composition
+                == .words(before: ["workspace", "a", "add"], after: ["--dev", "x"]))
+        let classic = read("yarn workspace a add -D x", version: "1.22.22")
+        #expect(scriptWords(classic) == ["--ignore-scripts"])
+        #expect(classic.composition == found.composition)
+    }
+
+    @Test func `dashes, empty words and terminators survive composition`() {
+        let line = Line(
+            tool: "yarn", arguments: ["add", "--", "-x", "", "--ignore-scripts"],
+            version: "1.22.22")
+        let found = classified(line)
+        #expect(
+            found.composition
+                == .words(before: ["add"], after: ["--", "-x", "", "--ignore-scripts"]))
+        let run = classified(
+            Line(tool: "yarn", arguments: ["run", "--", "-x", "--into"], version: "1.22.22"))
+        #expect(run.composition == .words(before: ["run"], after: ["--", "-x", "--into"]))
+    }
+
+    @Test func `shell text for yarn exec is not guessed at`() {
+        let line = Line(
+            tool: "yarn", arguments: ["exec", "yarn npm publish; true"], version: "4.13.0")
+        #expect(!classified(line).ambiguous.isEmpty)
+        let plain = Line(tool: "yarn", arguments: ["exec", "yarn npm publish"], version: "4.13.0")
+        #expect(classified(plain).severity == .publish)
+    }
 }

@@ -5,7 +5,7 @@
 // Whatever is not understood ends in nil, never in a guess: the caller then calls the line
 // ambiguous. Rules: https://toml.io/en/v1.0.0
 
-import GateCore
+internal import GateCore
 
 /// A TOML value.
 enum TomlValue: Sendable, Equatable {

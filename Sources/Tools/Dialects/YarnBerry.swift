@@ -223,6 +223,8 @@ struct YarnBerry {
         if name == "workspace" || name == "workspaces foreach" {
             let all = match.required + match.others
             let words = Array(all.dropFirst(name == "workspace" ? 1 : 0))
+            invocation.positionals = Array(all.dropLast(words.count))
+            invocation.rest = words
             invocation.nested = [YarnWords.again(words, by: inner, facts: &facts)]
         } else if let program = match.required.first {
             if name == "run" { start(program, match.others, by: inner, &facts) }

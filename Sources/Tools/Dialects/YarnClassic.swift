@@ -300,10 +300,9 @@ struct YarnClassic {
         }
         var words: [Word] = [command]
         if command.hasPrefix("workspace") {
-            words += original
             invocation.composition = .words(
                 before: directory + options.early + words,
-                after: passedOn.isEmpty ? [] : ["--"] + passedOn.map(\.word))
+                after: original + (passedOn.isEmpty ? [] : ["--"] + passedOn.map(\.word)))
             return
         }
         var kept = Array(all.dropLast(passedOn.count))

@@ -7,12 +7,27 @@ import GateCore
 enum YarnWords {
     /// A package as the caller named it: `name`, `name@range`, `@scope/name@range`, or a source.
     static func package(_ word: Word) -> PackageRequest {
+        let (name, range) = split(word)
+        if !range.isEmpty, isName(name), name != "git" {
+            let source = source(of: range) ?? .registry
+            return PackageRequest(name: name, range: range, source: source, spelling: word)
+        }
         if let source = source(of: word) {
             return PackageRequest(name: "", range: "", source: source, spelling: word)
         }
-        let (name, range) = split(word)
-        let source = range.isEmpty ? .registry : self.source(of: range) ?? .registry
-        return PackageRequest(name: name, range: range, source: source, spelling: word)
+        return PackageRequest(name: name, range: range, source: .registry, spelling: word)
+    }
+
+    /// `name` or `@scope/name`.
+    private static func isName(_ word: Word) -> Bool {
+        var body = word
+        if word.first == UInt8(ascii: "@") {
+            guard let (_, tail) = word.split(at: UInt8(ascii: "/")) else { return false }
+            body = tail
+        }
+        return !body.isEmpty && !body.contains(UInt8(ascii: "/"))
+            && !body.contains(UInt8(ascii: ":"))
+            && body.first != UInt8(ascii: ".") && body.first != UInt8(ascii: "~")
     }
 
     /// The package behind `yarn create WORD`: `vite` is `create-vite`, `@scope/x` is
@@ -60,6 +75,8 @@ enum YarnWords {
         ("github:", .git), ("gitlab:", .git), ("bitbucket:", .git), ("gist:", .git),
         ("https://github.com/", .git), ("http://", .url), ("https://", .url),
         ("workspace:", .workspace), ("npm:", .alias), ("jsr:", .registry),
+        // yarn 2 runs the file that `exec:` names and applies what `patch:` names.
+        ("exec:", .ambiguous), ("patch:", .ambiguous),
     ]
 
     /// Whether the bytes of `part` occur anywhere in `word`.

@@ -9,7 +9,7 @@
 // Sources: cargo src/bin/cargo/{main,cli}.rs, src/context/{mod,key}.rs and each commands/*.rs;
 // option tables as cargo 1.95 prints them. rustup's proxy reads `+toolchain` before cargo does.
 
-import GateCore
+internal import GateCore
 
 extension ToolProfile {
     static let cargo = ToolProfile(
@@ -25,7 +25,7 @@ extension ToolProfile {
             .init("CARGO_BUILD_RUSTC_WRAPPER", .unset),
             .init("CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER", .unset),
         ],
-        secrets: [.option("token"), .positional(0, command: "login")],
+        secrets: [.option("--token"), .positional(0, command: "login")],
         examples: cargoExamples,
         read: { line, facts in
             var reader = CargoReader(line: line, facts: facts)
@@ -143,8 +143,8 @@ private let cargoGrammar = ClapGrammar(
         &where|target?* target-dir= manifest-path=
         &format|message-format=*%;{human,short,json,json-diagnostic-short,\
         json-diagnostic-rendered-ansi,json-render-diagnostics}
-        &build|&format jobs/j=~ profile= &where &feature ignore-rust-version timings unit-graph \
-        compile-time-deps
+        &compile|&format jobs/j=~ profile= &where &feature ignore-rust-version timings
+        &build|&compile unit-graph
         &index|index= registry=
         add|&global no-default-features default-features features/F=* optional no-optional public \
         no-public rename= manifest-path= package/p? ignore-rust-version dry-run/n path= base= git= \
@@ -153,9 +153,9 @@ private let cargoGrammar = ClapGrammar(
         *>1,path,git base>path branch>git tag>git rev>git
         bench|&global no-run no-fail-fast &packages all &targets &build|BENCHNAME args--
         build|&global future-incompat-report &packages all &targets release/r keep-going \
-        artifact-dir= &build||release,profile
+        artifact-dir= compile-time-deps &build||release,profile
         check|&global future-incompat-report &packages all &targets release/r keep-going \
-        &build||release,profile
+        compile-time-deps &build||release,profile
         clean|&global doc dry-run/n package/p?* workspace release/r profile= &where||release,profile
         clean/gc|&global dry-run/n max-src-age= max-crate-age= max-index-age= max-git-co-age= \
         max-git-db-age= max-download-age= max-src-size= max-crate-size= max-git-size= \
@@ -166,7 +166,7 @@ private let cargoGrammar = ClapGrammar(
         &build||release,profile
         fetch|&global target?* manifest-path=
         fix|&global edition edition-idioms broken-code allow-no-vcs allow-dirty allow-staged \
-        &packages all &targets release/r keep-going &build||release,profile
+        &packages all &targets release/r keep-going &compile||release,profile
         generate-lockfile|&global manifest-path= ignore-rust-version publish-time=
         git-checkout|&global
         help|&global|COMMAND
@@ -244,6 +244,7 @@ private struct CargoReader {
         directory = outer.use("C")?.value.flatMap { absolute($0) } ?? line.cwd
         guard let expanded = expand(outer, words: words, passed: []) else { return invocation }
         fill(expanded, outer: outer)
+        if !invocation.ambiguous.isEmpty { invocation.composition = .verbatim }
         return invocation
     }
 
@@ -387,22 +388,28 @@ private struct CargoReader {
         let arguments = Array(expanded.words[(place + 1)...])
         invocation.command.append(name)
         invocation.rest = arguments
-        invocation.operation = externalOperation(name, arguments: arguments)
-        let isTerminated = place > 0 && expanded.words[place - 1] == "--"
-        let terminator: [Word] = isTerminated && name.first == UInt8(ascii: "-") ? ["--"] : []
+        let runsScript = uses.contains { $0.name == "Z" && $0.value == "script" }
+        invocation.operation = externalOperation(
+            name, arguments: arguments, runsScript: runsScript)
+        // Such a name is one only after `--`; in front it would be an option or a toolchain.
+        let isUnsafe = name.first == UInt8(ascii: "-") || name.first == UInt8(ascii: "+")
+        let terminator: [Word] = isUnsafe ? ["--"] : []
         let before = [toolchain].compactMap { $0 } + uses.map(\.word) + terminator + [name]
         invocation.composition = .words(before: before, after: arguments)
     }
 
-    private mutating func externalOperation(_ name: Word, arguments: [Word]) -> Operation {
+    private mutating func externalOperation(
+        _ name: Word, arguments: [Word], runsScript: Bool
+    ) -> Operation {
         let plain = arguments.first { $0.first != UInt8(ascii: "-") } ?? ""
         var known: Operation?
-        for row in cargoExternals where holds(row.names, name) { known = row.operation }
+        for row in cargoExternals where name.isOne(of: row.names) { known = row.operation }
+        if runsScript, name.hasSuffix(".rs") || name.contains(UInt8(ascii: "/")) { return .run }
         guard let operation = known ?? foundProgram(name) else {
             // Not there: cargo ends with "no such command", and we cannot say what it would do.
             return .unknown
         }
-        if holds(cargoRunners, name) || known == nil {
+        if name.isOne(of: cargoRunners) || known == nil {
             return arguments.reduce(operation) { worst, word in
                 let inner = graveWord(in: word)
                 return inner.map { $0.isGraver(than: worst) ? $0 : worst } ?? worst
@@ -646,7 +653,7 @@ private struct CargoReader {
                 continue
             }
             let isHarmless = table.entries.allSatisfy { entry in
-                holds("net http term profile patch registry registries source", entry.key)
+                entry.key.isOne(of: "net http term profile patch registry registries source")
             }
             if !isHarmless { unclear("--config \(value.text) may set programs to run") }
         }
@@ -698,13 +705,8 @@ private struct CargoReader {
     private mutating func unclear(_ reason: String) { invocation.ambiguous.append(reason) }
 
     private func builtInOperation(_ word: Word) -> Operation? {
-        for row in cargoOperations where holds(row.commands, word) { return row.operation }
+        for row in cargoOperations where word.isOne(of: row.commands) { return row.operation }
         return nil
-    }
-
-    /// Whether a list of words parted by spaces holds this one.
-    private func holds(_ list: String, _ word: Word) -> Bool {
-        list.utf8.split(separator: 0x20).contains { $0.elementsEqual(word.text.utf8) }
     }
 
     private func allowsUnstable(_ reading: ClapReading) -> Bool {
@@ -768,20 +770,9 @@ private struct CargoReader {
         return path == cwd || path.utf8.starts(with: (cwd + "/").utf8)
     }
 
-    /// The path with the working directory before it and without `.` and `..`.
+    /// The path with the working directory before it; nil where that is needed and not known.
     private func absolute(_ path: Word) -> String? {
         guard path.first == UInt8(ascii: "/") || line.cwd != nil else { return nil }
-        let full = path.first == UInt8(ascii: "/") ? path.text : (line.cwd ?? "") + "/" + path.text
-        var parts: [Substring] = []
-        for part in full.utf8.split(separator: UInt8(ascii: "/")) {
-            let word = Word(Substring(part))
-            if word == "." { continue }
-            if word == ".." {
-                _ = parts.popLast()
-            } else {
-                parts.append(Substring(part))
-            }
-        }
-        return "/" + parts.joined(separator: "/")
+        return absolutePath(path.text, cwd: line.cwd ?? "/", home: nil)
     }
 }

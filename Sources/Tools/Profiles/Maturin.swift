@@ -4,7 +4,7 @@
 // Source: the option lists that maturin 1.16.0 prints; `build b`, `develop dev` and the hidden
 // `pep517` as it accepts them.
 
-import GateCore
+internal import GateCore
 
 extension ToolProfile {
     static let maturin = ToolProfile(
@@ -13,7 +13,7 @@ extension ToolProfile {
         versionSources: [.distInfo(name: "maturin")],
         // It builds the project's own crate, build.rs and proc macros included; nothing to switch.
         scripts: .unenforced,
-        secrets: [.option("password"), .option("username")],
+        secrets: [.option("--password"), .option("-p"), .option("--username"), .option("-u")],
         examples: [
             .init("maturin publish", .publish),
             .init("maturin publish --skip-existing -r testpypi", .publish),
@@ -44,7 +44,7 @@ private let maturinOperations: [(operation: Operation, commands: [Word])] = [
 
 private let maturinGrammar = ClapGrammar(
     text: """
-        .|&any version/V|(sub)
+        .|&any version/V.|(sub)
         &any|verbose/v+
         &cargo|quiet/q ignore-rust-version &any color= config=* /Z=* future-incompat-report \
         jobs/j= profile= target= target-dir= timings features/F=* all-features \
@@ -96,10 +96,9 @@ private func readMaturin(_ line: Line) -> Invocation {
     for row in maturinOperations where row.commands.contains(reading.path.first ?? "") {
         invocation.operation = row.operation
     }
-    let isVersion = reading.uses.contains { $0.level == 0 && $0.name == "version" }
-    invocation.composition = reading.composition()
+    if reading.problems.isEmpty { invocation.composition = reading.composition() }
     if reading.problems.isEmpty,
-        reading.wantsHelp || isVersion || reading.path.isEmpty || reading.path.first == "help"
+        reading.wantsHelp || reading.path.isEmpty || reading.path.first == "help"
     {
         invocation.isInert = true
         invocation.composition = .verbatim

@@ -103,10 +103,8 @@ private enum YarnVersions {
     private static func merged(_ readings: [Invocation], _ line: Line) -> Invocation {
         let version = readings.first?.version
         var distinct: [Invocation] = []
-        for reading in readings {
-            var reading = reading
-            reading.version = nil
-            if !distinct.contains(reading) { distinct.append(reading) }
+        for reading in readings.map(\.withoutVersion) where !distinct.contains(reading) {
+            distinct.append(reading)
         }
         var result = gravest(of: distinct, tool: line.tool)
         result.version = readings.allSatisfy { isOne($0.version) == isOne(version) } ? version : nil
@@ -143,7 +141,7 @@ private enum YarnVersions {
 }
 
 /// How the two yarns are told to run no stranger's scripts.
-private enum YarnScripts {
+enum YarnScripts {
     /// yarn 1 takes `--ignore-scripts` anywhere and nothing undoes it; no variable does the same
     /// that yarn 2 would not reject. yarn 2 takes `--mode=skip-build` on the commands that link.
     /// For an unknown version yarn 1's word is given: yarn 2 then refuses the line, which is safe.

@@ -1,0 +1,162 @@
+// Properties that hold for every name of the catalog on lines that nobody would type: real words
+// of the tool in random order, its real options, and byte noise. The seed is fixed, so a failure
+// comes back; PROPERTY_LINES raises the number of lines for each name, PROPERTY_SEED changes them.
+
+import Foundation
+import GateCore
+import Testing
+
+@testable import Tools
+
+@Suite struct PropertyTests {
+    @Test func everyArgumentHasARoleAndNothingTraps() throws {
+        try forEachName { name, vocabulary, random in
+            let words = vocabulary.line(&random)
+            for cwd in [nil, "/w"] {
+                let invocation = read(name, words, cwd: cwd)
+                #expect(
+                    invocation.roles.count == words.count, "\(name) \(words) cwd \(cwd ?? "none")")
+            }
+        }
+    }
+
+    @Test func composedWordsMeanTheSame() throws {
+        var composed = 0
+        try forEachName { name, vocabulary, random in
+            let words = vocabulary.line(&random)
+            let invocation = read(name, words, cwd: nil)
+            if case .words = invocation.composition { composed += 1 }
+            for problem in recomposed(invocation, calledAs: name) {
+                Issue.record("\(name) \(words): \(problem)")
+            }
+        }
+        #expect(composed > 0)
+    }
+
+    @Test func anOptionMoreIsNeverMilder() throws {
+        try forEachName { name, vocabulary, random in
+            guard let example = vocabulary.grave.randomElement(using: &random),
+                let option = vocabulary.options.randomElement(using: &random)
+            else { return }
+            let place = Int.random(in: 0...example.count, using: &random)
+            let longer = Array(example[..<place]) + [option] + Array(example[place...])
+            let first = read(name, example, cwd: nil)
+            let second = read(name, longer, cwd: nil)
+            guard first.severity.isGraver(than: second.severity), second.ambiguous.isEmpty,
+                !second.isInert, second.command == first.command
+            else { return }
+            // The option took the next word, so this is another line.
+            if place + 1 < second.roles.count, case .valueOf = second.roles[place + 1] { return }
+            Issue.record("\(name) \(longer): \(second.severity), was \(first.severity)")
+        }
+    }
+
+    @Test func aGraveLineIsNeverMadeHarmlessByNoise() throws {
+        try forEachName { name, vocabulary, random in
+            guard let example = vocabulary.grave.randomElement(using: &random) else { return }
+            let longer = example + [vocabulary.noise(&random)]
+            let first = read(name, example, cwd: nil)
+            let second = read(name, longer, cwd: nil)
+            guard first.severity.isGraver(than: second.severity), second.ambiguous.isEmpty,
+                !second.isInert, second.command == first.command,
+                longer[example.count].first != 0x2D
+            else { return }
+            Issue.record("\(name) \(longer): \(second.severity), was \(first.severity)")
+        }
+    }
+
+    private func read(_ name: Word, _ words: [Word], cwd: String?) -> Invocation {
+        let tool = Catalog.profile(calledAs: name)?.name ?? name
+        return classified(
+            Line(
+                tool: tool, calledAs: name, arguments: words, cwd: cwd, home: cwd.map { _ in "/h" })
+        )
+    }
+
+    private func forEachName(
+        _ body: (Word, Vocabulary, inout SplitMix64) throws -> Void
+    ) throws {
+        let settings = ProcessInfo.processInfo.environment
+        let count = settings["PROPERTY_LINES"].flatMap { Int($0) } ?? 300
+        let seed = settings["PROPERTY_SEED"].flatMap { UInt64($0) } ?? 20_261_121
+        for (index, entry) in Catalog.entries.enumerated() {
+            let vocabulary = try Vocabulary(name: entry.name, profile: entry.profile())
+            var random = SplitMix64(state: seed &+ UInt64(index))
+            for _ in 0..<count { try body(entry.name, vocabulary, &random) }
+        }
+    }
+}
+
+/// Words to build lines from: those of the profile's examples and of its vectors.
+private struct Vocabulary {
+    private(set) var words: [Word] = []
+    private(set) var options: [Word] = []
+    /// Arguments of examples that publish, take back, administer or authenticate.
+    private(set) var grave: [[Word]] = []
+
+    init(name: Word, profile: ToolProfile) throws {
+        var all: [Word] = []
+        for example in profile.examples {
+            let line = example.words
+            all += line.dropFirst()
+            let isGrave = example.operation.isGraver(than: .configure)
+            if isGrave, line.first == name { grave.append(Array(line.dropFirst())) }
+        }
+        for file in try Self.vectorFiles() where Word(file).hasPrefix(Word(name.text + "-")) {
+            for row in try VectorRow.read(file) { all += row.argv.map { Word($0) } }
+        }
+        var seen = Set<Word>()
+        words = all.filter { seen.insert($0).inserted }
+        options = words.filter { $0.first == UInt8(ascii: "-") && $0.count > 1 }
+        options += ["--bogus", "--bogus=x", "-zq"]
+    }
+
+    private static func vectorFiles(filePath: String = #filePath) throws -> [String] {
+        let folder = URL(fileURLWithPath: filePath).deletingLastPathComponent()
+            .appendingPathComponent("Vectors/argv")
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+            .filter { $0.hasSuffix(".jsonl") }.map { String($0.dropLast(6)) }
+    }
+
+    /// A line of up to seven words.
+    func line(_ random: inout SplitMix64) -> [Word] {
+        (0..<Int.random(in: 0...7, using: &random)).map { _ in
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0: noise(&random)
+            case 1: Word("--")
+            case 2...4: options.randomElement(using: &random) ?? "-x"
+            default: words.randomElement(using: &random) ?? "x"
+            }
+        }
+    }
+
+    /// A word that no parser expects.
+    func noise(_ random: inout SplitMix64) -> Word {
+        let pieces = [
+            "", "-", "--", "---", "=", "--=", "-=", "@", "+", "\u{212A}", "e\u{301}", "\u{0}", "\n",
+            "[", "]", "%", "\\", "'", "\"", "$", "..", "/", "🦀", "\u{FFFD}", "é", " ", "true",
+        ]
+        let length = Int.random(in: 0...4, using: &random)
+        var text = ""
+        for _ in 0..<length {
+            text += pieces.randomElement(using: &random) ?? ""
+            if Bool.random(using: &random) {
+                text.append(Character(Unicode.Scalar(UInt8.random(in: 1...255, using: &random))))
+            }
+        }
+        return Word(text)
+    }
+}
+
+/// A small seeded generator (Steele, Lea, Flood 2014), so that failures repeat.
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
