@@ -45,7 +45,8 @@ extension Plan {
     public mutating func apply(_ rules: [EnvironmentRule], to environment: Environment) {
         for entry in environment.entries {
             guard !isDecided(entry.name) else { continue }
-            for rule in rules where rule.covers(entry.name) {
+            let first = entry.name.first
+            for rule in rules where rule.mayCover(first) && rule.covers(entry.name) {
                 apply(rule.action, to: entry)
                 break
             }
@@ -88,6 +89,13 @@ extension Plan {
 extension EnvironmentRule {
     /// Whether the pattern has a `*`.
     public var isPattern: Bool { pattern.contains(UInt8(ascii: "*")) }
+
+    /// Whether a name with this first byte can fall under the rule: a cheap look, since every
+    /// variable meets every rule.
+    fileprivate func mayCover(_ first: UInt8) -> Bool {
+        let wanted = pattern.first
+        return wanted == first || wanted == UInt8(ascii: "*") || folded(wanted) == folded(first)
+    }
 
     /// Whether a variable of this name falls under the rule.
     ///
