@@ -177,6 +177,7 @@ extension AuditLog {
             throw AuditError(.chainFull, logPath)
         }
         let time = Clock.realtime
+        if let walk, walk.lacksLineEnd { buffer.raw("\n") }
         if let walk, var tear = walk.openBreak {
             if tear.isOpen { buffer.raw("\n") }
             after.frontier = walk.frontierWithTail

@@ -40,6 +40,6 @@ for step in 0..<count {
         exit(74)
     }
 }
-if count > 1 {
+if count > 0 {
     say("\((Clock.monotonic - start) / max(1, count)) ns each", to: 2)
 }
