@@ -81,7 +81,7 @@ let package = Package(
             name: "PolicyFileTests", dependencies: ["GateCore", "StrictJSON", "PolicyFile"],
             swiftSettings: strict),
         .executableTarget(
-            name: "audit-writer", dependencies: ["Platform", "Audit"], path: "Tests/AuditWriter",
+            name: "audit-writer", dependencies: ["GateCore", "Platform", "Audit"], path: "Tests/AuditWriter",
             swiftSettings: strict),
         .testTarget(
             name: "AuditTests",

@@ -1,4 +1,6 @@
-// What will run, exactly: a placeholder until the plan is written.
+// What will run, exactly.
+// A placeholder until the plan is written, so that the audit target can hold one.
+// Nothing depends on what is in it.
 
 /// Exactly what runs after the record is on disk.
 public struct Plan: Sendable {

@@ -1,4 +1,6 @@
 // Appending on the real kernel: what a log looks like afterwards, and what is refused.
+// Each attack is carried out, and the refusal expected; a crash is played by putting files back
+// as they were in the middle of an append.
 
 import Foundation
 import GateCore

@@ -1,4 +1,6 @@
-// The form of a record: bounded whatever is in it, ASCII, and one that every JSON reader reads.
+// The form of a record: bounded whatever is in it, ASCII, and one that every JSON reader reads
+// alike. The same strings go in everywhere, so no field can be forgotten.
+// The Merkle tree is checked against its definition.
 
 import Foundation
 import GateCore

@@ -1,4 +1,6 @@
 // Directories for tests, and the small programs that tests start.
+// A test owns its directory and removes it; nothing is shared between tests.
+// Programs get two minutes and a clean signal mask.
 
 import Foundation
 import Testing

@@ -1,4 +1,6 @@
 // Reading along: the last lines, new ones, and a log that is rotated meanwhile.
+// Lines are compared with what the file holds.
+// Nothing sleeps: a test writes, then asks for what is new.
 
 import Foundation
 import Testing

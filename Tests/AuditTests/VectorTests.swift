@@ -1,5 +1,6 @@
 // The attacked logs of Vectors/chain and their verdicts, which a reference implementation of the
-// contract gave.
+// contract gave. The table is read from the vectors' own README, so that the two cannot disagree.
+// A log that no vector holds is made here by flipping and cutting.
 
 import Foundation
 import Testing
