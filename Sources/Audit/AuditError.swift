@@ -1,4 +1,6 @@
 // Why a record could not be written. Each of these means exit 74 and that nothing ran.
+// The set is closed, callers decide by its code, and the text is for people only. It names no
+// path, because paths are shown by whoever escapes them.
 
 public import Platform
 

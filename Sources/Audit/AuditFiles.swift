@@ -1,5 +1,6 @@
 // The log's files and what they have to be: plain files of ours with one name, writable by us
 // alone, in a directory that is ours. Anything else was planted, and nothing is written to it.
+// What is missing is made only where no chain is known; a known chain never starts again here.
 
 internal import Platform
 

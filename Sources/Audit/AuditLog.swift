@@ -106,7 +106,7 @@ extension AuditLog {
         var written: Digest?
         // Writers that do not lock can slip a line in before ours; then we look again, so that
         // ours is never behind a line that no record commits to.
-        for _ in 0..<8 {
+        for _ in 0..<32 {
             let size = try factsOfLog(log).size
             let walk = try catchUp(head, log, size: size, looking: written)
             if let walk { head.advance(to: walk) }
@@ -177,6 +177,7 @@ extension AuditLog {
             throw AuditError(.chainFull, logPath)
         }
         let time = Clock.realtime
+        if let walk, walk.lacksLineEnd { buffer.raw("\n") }
         if let walk, var tear = walk.openBreak {
             if tear.isOpen { buffer.raw("\n") }
             after.frontier = walk.frontierWithTail

@@ -52,6 +52,9 @@ struct ChainWalk: LineTaker {
     /// The first foreign lines that a record has committed to.
     private(set) var foreign: (line: UInt64, flaw: Flaw)?
     private(set) var tornGaps: UInt64 = 0
+    /// Whether the last record is whole but for its LF. A writer has to add it: a gap record that
+    /// called it torn would end the line, and then there were two records of one number.
+    private(set) var lacksLineEnd = false
     /// What the tree's root was when it had this many leaves.
     var checkpoint: (leaves: UInt64, root: Digest?)?
     /// A record to look out for.
@@ -65,8 +68,9 @@ struct ChainWalk: LineTaker {
     private var lastPrevious: Digest = .zero
     private var leaf = MerkleFrontier.leafHashing()
     private var isInPieces = false
-    /// Whether the first line may be the opening of a later segment.
-    private let mayStartLater: Bool
+    /// Whether a writer walks, who is about to write after the last line; else a reader, who may
+    /// also start with a later segment.
+    private let isWriting: Bool
 
     /// Walks on from a head.
     init(from head: Head) {
@@ -76,7 +80,7 @@ struct ChainWalk: LineTaker {
         offset = head.size
         tornEnd = head.tornEnd
         frontier = head.frontier
-        mayStartLater = false
+        isWriting = true
     }
 
     /// Walks from the first line of a file.
@@ -87,17 +91,21 @@ struct ChainWalk: LineTaker {
         offset = 0
         tornEnd = 0
         frontier = MerkleFrontier()
-        mayStartLater = true
+        isWriting = false
     }
 
     mutating func take(line: UnsafeRawBufferPointer, isEnded: Bool) {
         offset += line.count + (isEnded ? 1 : 0)
-        if !isEnded { return hold(line, .format, isEnded: false) }
+        if !isEnded, !isWriting { return hold(line, .format, isEnded: false) }
         guard let record = Frame(line) else {
-            return hold(line, Frame.isPrintable(line) ? .format : .nonASCII, isEnded: true)
+            return hold(line, Frame.isPrintable(line) ? .format : .nonASCII, isEnded: isEnded)
         }
-        if let flaw = flaw(of: record, line) { return hold(line, flaw, isEnded: true) }
-        guard closeBreak(with: record, line) else { return hold(line, .chain, isEnded: true) }
+        if let flaw = flaw(of: record, line) { return hold(line, flaw, isEnded: isEnded) }
+        guard closeBreak(with: record, line) else { return hold(line, .chain, isEnded: isEnded) }
+        if !isEnded {
+            lacksLineEnd = true
+            offset += 1
+        }
         add(leaf: line)
         if number == 0 { firstNumber = record.number }
         number = record.number
@@ -159,7 +167,7 @@ struct ChainWalk: LineTaker {
     }
 
     private func flaw(of record: Frame, _ line: UnsafeRawBufferPointer) -> Flaw? {
-        if number == 0, mayStartLater {
+        if number == 0, !isWriting {
             // A later segment opens with the number and the hash that the one before ends with.
             // Here there is none before, so what it says is taken, and `startsLater` tells.
             if record.isOpening(line), record.number > 1, frontier.count == 0 {

@@ -1,5 +1,6 @@
-// What was asked, what was decided, and by which rule. Fields stand in this order and each has its
-// own limit; what is left of the line belongs to argv, which loses its tail first.
+// What was asked, what was decided, and by which rule.
+// Fields stand in this order and each has its own limit; what is left of the line belongs to argv,
+// which loses its tail first. Fields that were cut are named under `cut`.
 
 internal import Platform
 

@@ -1,5 +1,6 @@
 // The fixed head and tail of a line, read by place: `{"v":1,"seq":N,"type":"T"` at its start, and
-// `,"prev":"…","hash":"…"}` in its last 149 bytes. No JSON is parsed for it.
+// `,"prev":"…","hash":"…"}` in its last 149 bytes. No JSON is parsed for it, and nothing that
+// stands between the two can move them.
 
 internal import Glibc
 

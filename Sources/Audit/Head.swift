@@ -43,11 +43,14 @@ struct Head: Equatable {
         var bits: UInt8 = 0
         for byte in page { bits |= byte }
         if bits == 0 { return .absent }
-        let first = slot(page, at: 0)
-        let second = slot(page, at: slotSize)
-        guard let first else { return second.map { .head($0) } ?? .damaged }
-        guard let second else { return .head(first) }
-        return .head(first.generation > second.generation ? first : second)
+        let newer = generation(page, at: 0) > generation(page, at: slotSize) ? 0 : slotSize
+        if let head = slot(page, at: newer) { return .head(head) }
+        if let head = slot(page, at: slotSize - newer) { return .head(head) }
+        return .damaged
+    }
+
+    private static func generation(_ page: [UInt8], at start: Int) -> UInt64 {
+        page.count >= start + 16 ? integer(page, at: start + 8) : 0
     }
 
     /// This head as the next one to write: its slot's bytes and where they go.

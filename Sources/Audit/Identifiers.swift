@@ -1,4 +1,6 @@
-// The names of chains and records: random, so that two machines never make the same one.
+// The names of chains and records.
+// Both are random, so that two machines never make the same one; a record's name starts with the
+// time, so that names sort by it.
 
 internal import Platform
 

@@ -1,5 +1,6 @@
-// Writing a record's JSON: ASCII only, one spelling for each character, and a length that is
-// bounded field by field, so that no argument, path or message can push another out of the line.
+// Writing a record's JSON: ASCII only and one spelling for each character.
+// The length is bounded field by field, so that no argument, path or message can push another out
+// of the line. Every append runs through here, so it is plain loops over bytes.
 
 /// A byte buffer that takes JSON.
 struct LineText {

@@ -1,5 +1,6 @@
-// Reading the end of the log, and what comes after it. Lines are handed out whole and unchecked:
-// this is for reading along, `verify` is for believing.
+// Reading the end of the log, and what comes after it.
+// Lines are handed out whole and unchecked: this is for reading along, `verify` is for believing.
+// A log that is rotated meanwhile is read to its end before the new one.
 
 public import Platform
 

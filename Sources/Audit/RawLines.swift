@@ -1,4 +1,6 @@
-// The lines of a file, read in blocks with constant memory, however long a stranger made one.
+// The lines of a file, read in blocks with constant memory.
+// A line that does not fit a block comes in pieces, however long a stranger made it, so neither the
+// writer nor the verifier can be made to swallow it whole.
 
 internal import Glibc
 internal import Platform

@@ -1,5 +1,6 @@
 // A record as one line for people: when, what was decided, for which tool and command, by which
-// rule. The record's words are strangers' words, so the caller's escaping is asked for each.
+// rule. The record's words are strangers' words, so the caller's escaping is asked for each, and
+// the caller decides about colour.
 
 internal import StrictJSON
 

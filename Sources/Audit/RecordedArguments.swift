@@ -1,4 +1,6 @@
-// argv as it goes into a record: the words that were redacted as text, the others byte for byte.
+// argv as it goes into a record: the words that were redacted as text, the others as they are.
+// A word that is not UTF-8 is kept byte for byte, because its repaired text would hide what was
+// typed; but a secret in it goes first.
 
 public import GateCore
 

@@ -1,5 +1,6 @@
-// The proof that a decision is on disk. Launching takes this and nothing less, and only an append
-// makes one, so that no code path can run a tool without its record.
+// The proof that a decision is on disk.
+// Launching takes this and nothing less, and only an append makes one, so that no code path can
+// run a tool without its record.
 
 public import GateCore
 

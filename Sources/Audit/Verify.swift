@@ -138,7 +138,7 @@ public enum Verifier {
         if let checkpoint { walk.checkpoint = (checkpoint.lines, nil) }
         var head: Head?
         do throws(SystemError) {
-            let log = try Descriptor.open(path, .reading)
+            let log = try Descriptor.open(path, .readingAnything)
             guard try log.facts().kind == .regular else {
                 return .unverifiable("not a plain file")
             }

@@ -227,7 +227,7 @@ private func applies(_ limited: [Word], _ commands: [Word]) -> Bool {
 /// Names that hold a secret wherever they stand: these, or any name that ends with one of them.
 private func isSecretName(_ name: [UInt8]) -> Bool {
     if name == Array("otp".utf8) || name == Array("_auth".utf8) { return true }
-    for ending: StaticString in [
+    for ending: String in [
         "token", "password", "passwd", "passphrase", "secret", "apikey", "api-key", "api_key",
         ":_auth", "authident", "access-key", "access_key", "private-key", "private_key",
     ] where ends(name, ending) {
@@ -240,7 +240,7 @@ private func isSecretName(_ name: [UInt8]) -> Bool {
 /// package names, so only names that are settings of a known tool count.
 private func isSecretSetting(_ word: ArraySlice<UInt8>) -> Bool {
     let name = lowered(word)
-    for ending: StaticString in [
+    for ending: String in [
         "_authtoken", ":_auth", "_password", "npmauthtoken", "npmauthident", "_secret", "_token",
         "_key",
     ] where ends(name, ending) {
@@ -374,11 +374,18 @@ private func namedValue(_ bytes: [UInt8], at place: Int) -> (start: Int, end: In
 
 /// `Authorization: SCHEME VALUE` and a bare `Bearer VALUE`: the value, to the end of its line.
 private func authorization(_ bytes: [UInt8], at place: Int) -> (start: Int, end: Int)? {
+<<<<<<< HEAD
     guard place == 0 || !isNameByte(bytes[place - 1]) else { return nil }
     switch bytes[place] | 0x20 {
     case UInt8(ascii: "a"), UInt8(ascii: "p"), UInt8(ascii: "b"): break
     default: return nil
     }
+=======
+    let letter = bytes[place] | 0x20
+    guard letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") || letter == UInt8(ascii: "b"),
+        place == 0 || !isNameByte(bytes[place - 1])
+    else { return nil }
+>>>>>>> audit
     let head = lowered(bytes[place..<min(bytes.count, place + 20)])
     var start = place
     if starts(head, "authorization:") {
@@ -399,8 +406,9 @@ private func authorization(_ bytes: [UInt8], at place: Int) -> (start: Int, end:
 /// A token of a known shape that starts here: its end.
 private func token(_ bytes: [UInt8], at start: Int) -> Int? {
     if start > 0, isLetterOrDigit(bytes[start - 1]) { return nil }
-    for shape in TokenShape.all where has(shape.prefix, in: bytes, at: start) {
-        let bodyStart = start + shape.prefix.utf8CodeUnitCount
+    for shape in TokenShape.all
+    where shape.first == bytes[start] && has(shape.prefix, in: bytes, at: start) {
+        let bodyStart = start + shape.prefix.utf8.count
         var end = bodyStart
         while end < bytes.count, shape.holds(bytes[end]) { end += 1 }
         if end - bodyStart >= shape.least, end - bodyStart <= shape.most { return end }
@@ -410,22 +418,24 @@ private func token(_ bytes: [UInt8], at start: Int) -> Int? {
 
 /// What a kind of token looks like.
 private struct TokenShape {
-    let prefix: StaticString
+    let prefix: String
+    let first: UInt8
     /// Bytes that may follow beside letters and digits.
-    let others: StaticString
+    let others: String
     /// How many follow.
     let least: Int
     let most: Int
 
-    init(_ prefix: StaticString, _ others: StaticString, _ least: Int, _ most: Int = .max) {
+    init(_ prefix: String, _ others: String, _ least: Int, _ most: Int = .max) {
         self.prefix = prefix
+        first = prefix.utf8.first ?? 0
         self.others = others
         self.least = least
         self.most = most
     }
 
     func holds(_ byte: UInt8) -> Bool {
-        isLetterOrDigit(byte) || "\(others)".utf8.contains(byte)
+        isLetterOrDigit(byte) || others.utf8.contains(byte)
     }
 
     /// Prefixes are the issuers' own. `pypi-Ag` is how every macaroon of PyPI starts; a package
@@ -451,7 +461,7 @@ private struct TokenShape {
 }
 
 private func isSecretQueryKey(_ name: [UInt8]) -> Bool {
-    for part: StaticString in [
+    for part: String in [
         "token", "sig", "secret", "pass", "auth", "key", "credential", "session",
     ] where find(part, in: name) {
         return true
@@ -483,32 +493,32 @@ private func lowered(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     return result
 }
 
-private func append(_ text: StaticString, to bytes: inout [UInt8]) {
-    for byte in "\(text)".utf8 { bytes.append(byte) }
+private func append(_ text: String, to bytes: inout [UInt8]) {
+    for byte in text.utf8 { bytes.append(byte) }
 }
 
-private func starts(_ bytes: [UInt8], _ prefix: StaticString) -> Bool {
+private func starts(_ bytes: [UInt8], _ prefix: String) -> Bool {
     has(prefix, in: bytes, at: 0)
 }
 
 private func starts(_ bytes: [UInt8], _ prefix: [UInt8]) -> Bool { bytes.starts(with: prefix) }
 
-private func ends(_ bytes: [UInt8], _ suffix: StaticString) -> Bool {
-    has(suffix, in: bytes, at: bytes.count - suffix.utf8CodeUnitCount)
+private func ends(_ bytes: [UInt8], _ suffix: String) -> Bool {
+    has(suffix, in: bytes, at: bytes.count - suffix.utf8.count)
 }
 
-private func has(_ text: StaticString, in bytes: [UInt8], at start: Int) -> Bool {
-    guard start >= 0, start + text.utf8CodeUnitCount <= bytes.count else { return false }
+private func has(_ text: String, in bytes: [UInt8], at start: Int) -> Bool {
+    guard start >= 0, start + text.utf8.count <= bytes.count else { return false }
     var place = start
-    for byte in "\(text)".utf8 {
+    for byte in text.utf8 {
         if bytes[place] != byte { return false }
         place += 1
     }
     return true
 }
 
-private func find(_ part: StaticString, in bytes: [UInt8]) -> Bool {
-    find(Array("\(part)".utf8), in: bytes, from: 0) != nil
+private func find(_ part: String, in bytes: [UInt8]) -> Bool {
+    find(Array(part.utf8), in: bytes, from: 0) != nil
 }
 
 private func find(_ part: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {

@@ -16,31 +16,27 @@ extension SecretRule {
     /// cargo 1.95, NuGet 2.8 and 6, and the .NET SDK 9. RubyGems' `-p` is a proxy, dotnet's a
     /// property.
     static func defaults(for tool: Word) -> [SecretRule] {
-        let table: [(tools: [Word], rules: [SecretRule])] = [
-            (["twine", "poetry"], [.option("-p")]),
-            (["uv"], [.option("-t", commands: ["publish"])]),
-            (["hatch"], [.option("-a"), .option("--auth")]),
-            (["pdm"], [.option("-P", commands: ["publish"])]),
-            (["gem"], [.option("-k"), .option("--key")]),
-            (["cargo"], [.positional(0, command: "login")]),
-            (
-                ["nuget"],
-                [
-                    .positional(1, command: "push"), .positional(1, command: "delete"),
-                    .positional(2, command: "delete"), .positional(0, command: "setapikey"),
-                ]
-            ),
-            (
-                ["dotnet"],
-                [
-                    .option("-k", commands: ["push", "delete"]),
-                    .option("-sk", commands: ["push"]),
-                    .option("-p", commands: ["source"]),
-                ]
-            ),
-            (["bundle"], [.positional(1, command: "config"), .positional(2, command: "config")]),
-        ]
-        for row in table where row.tools.contains(tool) { return row.rules }
+        if tool == "twine" || tool == "poetry" { return [.option("-p")] }
+        if tool == "uv" { return [.option("-t", commands: ["publish"])] }
+        if tool == "hatch" { return [.option("-a"), .option("--auth")] }
+        if tool == "pdm" { return [.option("-P", commands: ["publish"])] }
+        if tool == "gem" { return [.option("-k"), .option("--key")] }
+        if tool == "cargo" { return [.positional(0, command: "login")] }
+        if tool == "nuget" {
+            return [
+                .positional(1, command: "push"), .positional(1, command: "delete"),
+                .positional(2, command: "delete"), .positional(0, command: "setapikey"),
+            ]
+        }
+        if tool == "dotnet" {
+            return [
+                .option("-k", commands: ["push", "delete"]), .option("-sk", commands: ["push"]),
+                .option("-p", commands: ["source"]),
+            ]
+        }
+        if tool == "bundle" {
+            return [.positional(1, command: "config"), .positional(2, command: "config")]
+        }
         return []
     }
 }

@@ -1,4 +1,6 @@
 // Time: the calendar, the time since boot, and a clock that no one can set.
+// Records carry the first two, so that a stepped calendar shows; deadlines use the third.
+// All readings are nanoseconds.
 
 internal import Glibc
 

@@ -1,5 +1,6 @@
-// An open file: reading, writing and syncing by its number. It closes when it goes out of scope,
-// so no path through the program leaks one into the real tool.
+// An open file: reading, writing and syncing by its number.
+// It closes when it goes out of scope, so that no path through the program leaks one into the
+// real tool.
 
 internal import Glibc
 

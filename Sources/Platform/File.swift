@@ -1,5 +1,6 @@
-// Opening files below a directory, and what the kernel says of them. Nothing here follows a
-// symbolic link in the last component: state files are named by us, and a link was planted.
+// Opening files, and what the kernel says of them.
+// State files are never opened through a symbolic link in the last component: they are named by
+// us, and a link was planted.
 
 internal import Glibc
 
@@ -42,28 +43,35 @@ public struct FileFacts: Equatable, Sendable {
 }
 
 extension Descriptor {
-    /// How a file is opened. Close-on-exec and no-follow go without saying.
+    /// How a file is opened. Close-on-exec goes without saying.
     public struct Access: Sendable {
         let flags: Int32
+        /// Whether a symbolic link in the last component is followed: never for our own files.
+        var isFollowing = false
 
         /// A directory to open names below.
         public static let directory = Access(flags: O_RDONLY | O_DIRECTORY)
         /// O_NONBLOCK everywhere else, because opening a planted FIFO would wait for the other
         /// end; it has no meaning for regular files.
         public static let reading = Access(flags: O_RDONLY | O_NONBLOCK)
+        /// A file that the user has named, who may name it through a link.
+        public static let readingAnything = Access(
+            flags: O_RDONLY | O_NONBLOCK, isFollowing: true)
         /// Reads anywhere, writes at the end.
         public static let appending = Access(flags: O_RDWR | O_APPEND | O_NONBLOCK)
         /// Reads and writes anywhere.
         public static let updating = Access(flags: O_RDWR | O_NONBLOCK)
         /// The same, and makes the file where it is absent.
         public var creating: Access { Access(flags: flags | O_CREAT) }
+
+        var all: Int32 { flags | (isFollowing ? 0 : O_NOFOLLOW) | O_CLOEXEC | O_NOCTTY }
     }
 
     /// Opens a path. A new file is for the owner only (0600 less the umask).
     public static func open(_ path: String, _ access: Access) throws(SystemError) -> Descriptor {
         // A path that holds NUL would be cut there.
         if path.utf8.contains(0) { throw SystemError("open", errno: EINVAL, path: path) }
-        let flags = access.flags | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY
+        let flags = access.all
         // Sound: the path is passed as a NUL-terminated string that lives for the call.
         let number = uninterrupted { Glibc.open(path, flags, 0o600) }
         if number < 0 { throw SystemError(last: "open", path: path) }
@@ -76,7 +84,7 @@ extension Descriptor {
     ) throws(SystemError) -> Descriptor {
         if name.utf8.contains(0) { throw SystemError("openat", errno: EINVAL, path: name) }
         let parent = self.number
-        let flags = access.flags | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY
+        let flags = access.all
         // Sound: as above; the directory's number lives through the borrow.
         let number = uninterrupted { openat(parent, name, flags, 0o600) }
         if number < 0 { throw SystemError(last: "openat", path: name) }

@@ -1,4 +1,6 @@
 // Which machine, boot, process and user namespace this is, for the record.
+// Nothing is read before it is asked for, and what /proc does not tell is nil or unknown, never
+// an error: a record with less in it is better than none.
 
 internal import Glibc
 
@@ -59,6 +61,9 @@ public enum Host {
 
     private static func content(_ path: String, atMost count: Int) -> [UInt8]? {
         guard let file = try? Descriptor.open(path, .reading) else { return nil }
-        return try? file.bytes(count: count, at: 0)
+        // One read gives the whole of these files (proc(5)).
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = (try? file.read(into: UnsafeMutableRawBufferPointer(buffer), at: 0)) ?? 0
+        }
     }
 }

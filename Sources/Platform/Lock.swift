@@ -1,5 +1,6 @@
-// Waiting for a lock, but not for ever. flock(2) has no timeout, and an alarm signal would touch
-// dispositions that the real tool inherits, so we ask again after short sleeps.
+// Waiting for a lock, but not for ever.
+// flock(2) has no timeout, and an alarm signal would touch dispositions that the real tool
+// inherits, so we ask again after short sleeps.
 
 internal import Glibc
 

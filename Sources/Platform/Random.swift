@@ -1,4 +1,6 @@
 // Random bytes of the kernel's generator, for identifiers that nobody can foresee.
+// There is no seed and no state of our own, so a forked or restored process repeats nothing.
+// The call waits until the generator is ready, which it is soon after boot.
 
 internal import CLinux
 

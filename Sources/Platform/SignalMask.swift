@@ -1,5 +1,6 @@
-// Holding signals back while something must not be torn. A fatal signal ends a write(2) between
-// two pages, so an append blocks all that can be blocked and lets them in afterwards.
+// Holding signals back while something must not be torn.
+// A fatal signal ends a write(2) between two pages, so an append blocks all that can be blocked
+// and lets them in afterwards.
 
 internal import Glibc
 

@@ -1,5 +1,6 @@
-// A system call that failed: which, why, and on what. The only error that Platform's files throw,
-// so that callers decide by number and never by text.
+// A system call that failed: which, why, and on what.
+// It is the only error that these files throw, so that callers decide by number and never by
+// text. A call that a signal interrupted is repeated here and nowhere else.
 
 internal import Glibc
 

@@ -1,4 +1,6 @@
 // Secrets on command lines and in texts: none survives, and what is no secret stays readable.
+// Vectors/redaction.json is the contract; the tables below are the spellings that an agent could
+// try beside it.
 
 import Foundation
 import GateCore

@@ -1,4 +1,6 @@
 // Directories for tests, and the small programs that tests start.
+// A test owns its directory and removes it; nothing is shared between tests.
+// Programs get two minutes and a clean signal mask.
 
 import Foundation
 import Testing
@@ -56,23 +58,34 @@ struct Ending {
     let complaint: String
 }
 
-/// Runs a program and waits for it.
-func run(_ program: String, _ arguments: [String], input: String? = nil) throws -> Ending {
+/// Runs a program and waits for it, two minutes at most.
+func run(_ program: String, _ arguments: [String]) throws -> Ending {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+    process.arguments = ["120", program] + arguments
     let output = Pipe()
     let complaint = Pipe()
     process.standardOutput = output
     process.standardError = complaint
     process.standardInput = FileHandle.nullDevice
-    try process.run()
+    try start(process)
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let words = complaint.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return Ending(
         status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
         complaint: String(decoding: words, as: UTF8.self))
+}
+
+/// Starts a process that takes signals. Threads of the test runner block most of them, and a shell
+/// that inherits a blocked SIGCHLD waits for its children for ever.
+func start(_ process: Process) throws {
+    var nothing = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&nothing)
+    pthread_sigmask(SIG_SETMASK, &nothing, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try process.run()
 }
 
 /// The executable `audit-writer`, which is built beside the tests.

