@@ -123,8 +123,9 @@ private func matchesDirectories(
     _ globs: [Glob], _ question: Question, _ isAllow: Bool
 ) -> Bool {
     if globs.isEmpty { return true }
-    if question.directories.isEmpty { return !isAllow }
-    for directory in question.directories where globs.anyMatches(directory) != isAllow {
+    let directories = question.directories
+    if directories.isEmpty { return !isAllow }
+    for directory in directories where globs.anyMatches(directory) != isAllow {
         return !isAllow
     }
     return isAllow

@@ -85,8 +85,8 @@ struct JSONReader {
     ) -> Bool {
         if members.count < many {
             let length = name.utf8.count
-            for member in members where member.name.utf8.count == length {
-                if member.name.utf8.elementsEqual(name.utf8) { return true }
+            for index in members.indices where members[index].name.utf8.count == length {
+                if sameBytes(members[index].name, name) { return true }
             }
             return false
         }
@@ -120,13 +120,17 @@ struct JSONReader {
         let opening = place
         place += 1
         let start = place
+        var isASCII = true
         while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20
         {
+            if byte >= 0x80 { isASCII = false }
             place += 1
         }
-        // The common case: no escape, so one copy of the slice.
+        // The common case: no escape, so one copy of the slice, and nothing to validate.
         if peek == UInt8(ascii: "\"") {
-            let text = try decode(bytes[start..<place], from: start)
+            let slice = bytes[start..<place]
+            let text =
+                isASCII ? String(decoding: slice, as: UTF8.self) : try decode(slice, from: start)
             place += 1
             return text
         }

@@ -142,8 +142,12 @@ import Testing
         ])
     func unenforced(demand: Demand) {
         for effect in [Effect.allow, .approval] {
-            let refused = answer(install(package("a")), effect: effect) { demand.set(&$0.require) }
+            let refused = answer(install(package("a")), effect: effect) {
+                demand.set(&$0.require)
+                $0.message = "Ask first."
+            }
             #expect(refused.effect == .deny)
+            #expect(refused.message == nil)
             #expect(refused.rule == "r")
             #expect(
                 refused.reason
