@@ -186,66 +186,6 @@ struct PolicyReader {
         return patterns
     }
 
-    private mutating func obligations(_ value: JSON) -> Obligations {
-        let fields = open(value, as: .require)
-        var required = Obligations()
-        if let value = fields["scripts"], value.object != nil {
-            required.scripts = scriptGrants(open(value, as: .scripts)["allow"])
-        } else if fields["scripts"] != nil {
-            required.scripts = []
-        }
-        required.lockfile = rung(fields["lockfile"], \.name)
-        required.minimumReleaseAge =
-            fields["minimumReleaseAge"]?.string.flatMap(PolicyTime.duration)
-        required.registries = fields["registries"]?.array?.compactMap(\.string)
-        if let value = fields["sources"] { required.sources = sources(value) }
-        if let value = fields["destinations"] { required.destinations = destinations(value) }
-        if let value = fields["packages"] {
-            let lists = open(value, as: .packages)
-            if lists["allow"] != nil { required.packagesAllowed = [globs(lists["allow"])] }
-            required.packagesDenied = globs(lists["deny"])
-        }
-        required.pinned = fields["pinned"] != nil
-        required.provenance = rung(fields["provenance"], \.name)
-        required.credentials = rung(fields["credentials"], \.name)
-        for name in words(fields["justification"]) {
-            for part in Obligations.Justification.allCases where Word(part.name) == name {
-                required.justification.append(part)
-            }
-        }
-        required.sandbox = rung(fields["sandbox"], \.name)
-        required.outcome = fields["outcome"] != nil
-        return required
-    }
-
-    private mutating func scriptGrants(_ value: JSON?) -> [Obligations.ScriptGrant] {
-        var grants: [Obligations.ScriptGrant] = []
-        for element in value?.array ?? [] {
-            var name = element
-            var until: Int?
-            if element.object != nil {
-                let fields = open(element, as: .scriptGrant)
-                guard let inner = fields["name"] else { continue }
-                name = inner
-                until = fields["until"]?.string.flatMap(PolicyTime.seconds)
-            }
-            guard let text = name.string else { continue }
-            if Word(text).contains(UInt8(ascii: "*")) || Word(text).contains(UInt8(ascii: "?")) {
-                report(
-                    name.offset, "scripts are allowed for named packages only",
-                    help: "list the packages one by one")
-            }
-            grants.append(.init(name: text, until: until))
-        }
-        return grants
-    }
-
-    private func rung<Rung: CaseIterable>(_ value: JSON?, _ name: (Rung) -> String) -> Rung? {
-        guard let value else { return nil }
-        for rung in Rung.allCases where Word(name(rung)) == word(value) { return rung }
-        return nil
-    }
-
     private func operations(_ value: JSON) -> [Operation] {
         var operations: [Operation] = []
         for name in words(value) {
@@ -254,7 +194,8 @@ struct PolicyReader {
         return operations
     }
 
-    private func sources(_ value: JSON) -> [PackageSource] {
+    /// The kinds of sources named in a value.
+    func sources(_ value: JSON) -> [PackageSource] {
         var sources: [PackageSource] = []
         for name in words(value) {
             for source in PackageSource.allCases where Word(source.name) == name {
@@ -264,7 +205,8 @@ struct PolicyReader {
         return sources
     }
 
-    private func destinations(_ value: JSON) -> [Destination] {
+    /// The destinations named in a value.
+    func destinations(_ value: JSON) -> [Destination] {
         var destinations: [Destination] = []
         for name in words(value) {
             let known: [Destination] = [.project, .environment, .outside]
@@ -273,7 +215,8 @@ struct PolicyReader {
         return destinations
     }
 
-    private func globs(_ value: JSON?) -> [Glob] {
+    /// The patterns of a value, one or a list.
+    func globs(_ value: JSON?) -> [Glob] {
         guard let value else { return [] }
         if let text = value.string { return [Glob(text)] }
         var globs: [Glob] = []
@@ -283,7 +226,8 @@ struct PolicyReader {
         return globs
     }
 
-    private func words(_ value: JSON?) -> [Word] {
+    /// The words of a value, one or a list.
+    func words(_ value: JSON?) -> [Word] {
         guard let value else { return [] }
         if let text = value.string { return [Word(text)] }
         var words: [Word] = []
@@ -293,7 +237,8 @@ struct PolicyReader {
         return words
     }
 
-    private func word(_ value: JSON?) -> Word { Word(value?.string ?? "") }
+    /// The text of a value as a word, empty where it is none.
+    func word(_ value: JSON?) -> Word { Word(value?.string ?? "") }
 }
 
 /// The values of an object that passed, in the order of the file.
