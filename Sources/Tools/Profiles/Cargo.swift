@@ -244,7 +244,6 @@ private struct CargoReader {
         directory = outer.use("C")?.value.flatMap { absolute($0) } ?? line.cwd
         guard let expanded = expand(outer, words: words, passed: []) else { return invocation }
         fill(expanded, outer: outer)
-        if !invocation.ambiguous.isEmpty { invocation.composition = .verbatim }
         return invocation
     }
 
@@ -773,6 +772,6 @@ private struct CargoReader {
     /// The path with the working directory before it; nil where that is needed and not known.
     private func absolute(_ path: Word) -> String? {
         guard path.first == UInt8(ascii: "/") || line.cwd != nil else { return nil }
-        return absolutePath(path.text, cwd: line.cwd ?? "/", home: nil)
+        return PathText.absolute(path.text, cwd: line.cwd ?? "/", home: nil)
     }
 }
