@@ -190,8 +190,9 @@ private let names: [Word] = [
         #expect(invocation.inForce.contains(.init("target_dir", .text("/opt/x"))))
         #expect(invocation.destination == .outside)
         #expect(!invocation.ambiguous.isEmpty)
-        let isolated = classified(line("pip --isolated install x", cwd: "/w"), files: files)
-        #expect(isolated.destination == .environment)
+        let target = ["/h/.config/pip/pip.conf": "[install]\ntarget = /opt/x\n"]
+        let isolated = classified(line("pip --isolated install x", cwd: "/w"), files: target)
+        #expect(!isolated.ambiguous.isEmpty)
         let variables = read("pip install x", environment: ["PIP_INDEX_URL": "https://h/s"])
         #expect(variables.registry == "https://h/s")
         let lists = read("pip install -r a", environment: ["PIP_REQUIREMENT": "b c"])

@@ -97,9 +97,16 @@ private func readPipCommand(
     // pip looks for the literal word before it parses, so an abbreviation or a value that happens
     // to be `--isolated` makes the two disagree.
     let isIsolated = arguments.contains("--isolated")
+    var isolated = PipSettings(command: letter, release: release, line: line)
+    let isIsolatedFine = isolated.take(sources.items(section: name, isIsolated: true))
     var settings = PipSettings(command: letter, release: release, line: line)
-    guard settings.take(sources.items(section: name, isIsolated: isIsolated)) else {
-        return inert(invocation, line)
+    if !settings.take(sources.items(section: name, isIsolated: false)) {
+        guard isIsolated, isIsolatedFine else { return inert(invocation, line) }
+        settings = isolated
+    }
+    if isIsolated, settings.decisive != isolated.decisive {
+        // Shown as in force, because a reader may expect them; pip itself leaves them out.
+        invocation.ambiguous.append("--isolated leaves out settings that matter")
     }
     let parsed = Optparse(
         table: PipGrammar.options, command: letter, release: release, isInterspersed: true,
