@@ -29,7 +29,7 @@ extension ToolProfile {
             .init("python setup.py sdist bdist_wheel", .run),
             .init("python setup.py --version", .run),
         ],
-        read: readPython)
+        read: { readPython($0, &$1).settled })
 }
 
 /// What the interpreter is asked to run.
@@ -43,7 +43,7 @@ private enum PythonTarget {
 }
 
 /// Reads a line as the interpreter does.
-@Sendable func readPython(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readPython(_ line: Line, _ facts: inout Facts) -> Invocation {
     var invocation = Invocation(
         tool: "python", version: line.version, command: ["python"], operation: .run)
     invocation.roles = [Role](repeating: .passedOn, count: line.arguments.count)
