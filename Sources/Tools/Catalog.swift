@@ -19,6 +19,8 @@ public struct CatalogEntry: Sendable {
 public enum Catalog {
     public static let entries: [CatalogEntry] = [
         // <catalog>
+        .init("gem", { .gem }),
+        .init("nuget", { .nuget }),
         // </catalog>
     ]
 
