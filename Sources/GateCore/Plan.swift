@@ -1,11 +1,5 @@
-<<<<<<< HEAD
 // The plan: exactly what will run. A value, made by pure code from a decision, so that `explain`
 // prints what the shim executes and nothing is composed on the way to execve.
-=======
-// What will run, exactly.
-// A placeholder until the plan is written, so that the audit target can hold one.
-// Nothing depends on what is in it.
->>>>>>> audit
 
 /// What runs, down to the last word, and what was done to make it so.
 public struct Plan: Sendable, Equatable {

@@ -374,18 +374,10 @@ private func namedValue(_ bytes: [UInt8], at place: Int) -> (start: Int, end: In
 
 /// `Authorization: SCHEME VALUE` and a bare `Bearer VALUE`: the value, to the end of its line.
 private func authorization(_ bytes: [UInt8], at place: Int) -> (start: Int, end: Int)? {
-<<<<<<< HEAD
-    guard place == 0 || !isNameByte(bytes[place - 1]) else { return nil }
-    switch bytes[place] | 0x20 {
-    case UInt8(ascii: "a"), UInt8(ascii: "p"), UInt8(ascii: "b"): break
-    default: return nil
-    }
-=======
     let letter = bytes[place] | 0x20
     guard letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") || letter == UInt8(ascii: "b"),
         place == 0 || !isNameByte(bytes[place - 1])
     else { return nil }
->>>>>>> audit
     let head = lowered(bytes[place..<min(bytes.count, place + 20)])
     var start = place
     if starts(head, "authorization:") {
