@@ -3,6 +3,7 @@
 
 /// What is to become of a request, and why.
 public struct Decision: Sendable, Equatable {
+    /// What is to become of it.
     public var effect: Effect
     /// The rule that decided; nil where a default, an obligation or nobody did.
     public var rule: String?
@@ -42,15 +43,21 @@ extension Decision {
 public struct Vote: Sendable, Equatable {
     /// What the vote rests on.
     public enum Basis: Sendable, Equatable {
+        /// The rule of this id.
         case rule(String)
+        /// The default of the operation.
         case standard
         /// Nothing in the layer speaks of the request.
         case abstained
     }
 
+    /// Who wrote the layer.
     public let layer: Layer.Kind
+    /// The layer's name as messages show it.
     public let name: String
+    /// Canonical text of what was judged.
     public let command: String
+    /// What it rests on.
     public let basis: Basis
     /// Nil where the layer abstained.
     public let effect: Effect?

@@ -53,7 +53,8 @@ private func decide(
 private func judge(_ question: Question, layers: [Layer], now: Int) -> Decision {
     var decision = question.undecided
     var obligations: Obligations?
-    var hasGround = false
+    // What is free where nobody names it needs no layer that can allow.
+    var hasGround = question.isFreeByDefault
     var isFirst = true
     decision.votes.reserveCapacity(layers.count)
     for layer in layers {
@@ -77,8 +78,7 @@ private func judge(_ question: Question, layers: [Layer], now: Int) -> Decision 
         decision.reason = answer.reason
     }
     if isFirst || (!hasGround && decision.effect != .deny) {
-        // Programs that are not managed, and nothing else, are free where nobody names them.
-        return question.isFreeByDefault && isFirst ? decision : question.denied(decision)
+        return hasGround ? decision : question.denied(decision)
     }
     if decision.effect != .approval {
         decision.approvers = []
@@ -89,6 +89,7 @@ private func judge(_ question: Question, layers: [Layer], now: Int) -> Decision 
     if let refusal = refusal(of: question, under: merged, now: now) {
         decision.effect = .deny
         decision.reason = refusal
+        decision.message = nil
         decision.approvers = []
         decision.timeout = nil
         return decision

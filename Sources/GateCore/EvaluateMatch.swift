@@ -82,21 +82,6 @@ private func fitsPackages(
     return isAllow
 }
 
-/// Whether the patterns cover the package's name or its name with the range. An alias is covered by
-/// its whole spelling only where that would allow something, because its name is the caller's.
-func matchesPackage(_ globs: [Glob], _ package: PackageRequest, _ isAllow: Bool) -> Bool {
-    let spelling = [UInt8](package.spelling.text.utf8)
-    switch package.source {
-    case .alias:
-        if isAllow { return globs.anyMatches(spelling) }
-    case .registry, .workspace, .git, .url, .path, .requirements, .ambiguous: break
-    }
-    if globs.anyMatches([UInt8](package.name.text.utf8)) { return true }
-    if !isAllow, globs.anyMatches(spelling) { return true }
-    if package.range.isEmpty { return false }
-    return globs.anyMatches([UInt8]("\(package.name.text)@\(package.range.text)".utf8))
-}
-
 /// Options of the caller; to tighten, settings in force from elsewhere count as well.
 private func matchesFlag(_ globs: [Glob], _ invocation: Invocation, _ isAllow: Bool) -> Bool {
     for option in invocation.options {
@@ -123,8 +108,9 @@ private func matchesDirectories(
     _ globs: [Glob], _ question: Question, _ isAllow: Bool
 ) -> Bool {
     if globs.isEmpty { return true }
-    if question.directories.isEmpty { return !isAllow }
-    for directory in question.directories where globs.anyMatches(directory) != isAllow {
+    let directories = question.directories
+    if directories.isEmpty { return !isAllow }
+    for directory in directories where globs.anyMatches(directory) != isAllow {
         return !isAllow
     }
     return isAllow

@@ -5,12 +5,17 @@
 struct Question {
     /// What is asked about.
     enum Matter {
+        /// A line of a managed tool.
         case invocation(Invocation)
+        /// A program that is not managed.
         case program
+        /// A file to be read.
         case file
     }
 
+    /// What is asked about.
     let matter: Matter
+    /// On whose behalf.
     let subject: Subject
     /// What it does; `query` for a line that only prints, nil for programs and files.
     let operation: Operation?
@@ -22,8 +27,8 @@ struct Question {
     let text: [UInt8]
     /// Texts that deny and approval rules meet as well.
     let otherTexts: [[UInt8]]
-    /// Directories the line acts in, `.` and `..` resolved as text; empty where unknown.
-    let directories: [[UInt8]]
+    /// Working directory of the line; nil where it is not known.
+    let cwd: String?
 
     /// A managed tool's line, without what is nested in it.
     init(_ invocation: Invocation, subject: Subject, cwd: String?) {
@@ -40,12 +45,7 @@ struct Question {
         var others: [[UInt8]] = []
         for spelling in reorderedTexts(of: invocation) { others.append([UInt8](spelling.utf8)) }
         otherTexts = others
-        var places: [[UInt8]] = []
-        if let cwd { places.append([UInt8](straightened(cwd).utf8)) }
-        for directory in invocation.directories {
-            places.append([UInt8](straightened(directory).utf8))
-        }
-        directories = cwd == nil ? [] : places
+        self.cwd = cwd
     }
 
     /// A program that is not managed.
@@ -57,7 +57,7 @@ struct Question {
         command = quoted(words)
         text = [UInt8](command.utf8)
         otherTexts = []
-        directories = []
+        cwd = nil
     }
 
     /// A file to be read.
@@ -70,13 +70,24 @@ struct Question {
         text = [UInt8](command.utf8)
         // A relative path meets `*/.npmrc` too, and the path as given is what a rule may name.
         otherTexts = [[UInt8](("./" + command).utf8), [UInt8](path.utf8)]
-        directories = []
+        cwd = nil
     }
 
     /// The invocation, where it is one.
     var invocation: Invocation? {
         if case .invocation(let invocation) = matter { return invocation }
         return nil
+    }
+
+    /// Directories the line acts in, `.` and `..` resolved as text; empty where unknown. Few rules
+    /// ask for them, so they are made only then.
+    var directories: [[UInt8]] {
+        guard let cwd, let invocation else { return [] }
+        var places = [[UInt8](straightened(cwd).utf8)]
+        for directory in invocation.directories {
+            places.append([UInt8](straightened(directory).utf8))
+        }
+        return places
     }
 
     /// The action whose rules are asked.
@@ -152,21 +163,29 @@ struct Question {
 /// the edge asks with resolved paths where that matters.
 func straightened(_ path: String) -> String {
     let slash = UInt8(ascii: "/")
-    let isAbsolute = path.utf8.first == slash
-    var parts: [Substring] = []
-    for part in path.utf8.split(separator: slash) {
-        let name = Substring(part)
-        if part.elementsEqual(".".utf8) { continue }
-        if part.elementsEqual("..".utf8) {
-            if let last = parts.last, !last.utf8.elementsEqual("..".utf8) {
-                parts.removeLast()
-                continue
-            }
-            if isAbsolute { continue }
+    let dot = UInt8(ascii: ".")
+    let bytes = [UInt8](path.utf8)
+    let isAbsolute = bytes.first == slash
+    var result: [UInt8] = []
+    /// Where the parts of the result start that `..` can take back.
+    var starts: [Int] = []
+    var place = 0
+    while place < bytes.count {
+        let start = place
+        while place < bytes.count, bytes[place] != slash { place += 1 }
+        let part = bytes[start..<place]
+        place += 1
+        if part.isEmpty || part.count == 1 && part.first == dot { continue }
+        let isUp = part.count == 2 && part.first == dot && part.last == dot
+        if isUp, let last = starts.popLast() {
+            result.removeSubrange(last...)
+            continue
         }
-        parts.append(name)
+        if isUp, isAbsolute { continue }
+        if !isUp { starts.append(result.count) }
+        if isAbsolute || !result.isEmpty { result.append(slash) }
+        result.append(contentsOf: part)
     }
-    let text = parts.joined(separator: "/")
-    if isAbsolute { return "/" + text }
-    return text.isEmpty ? "." : text
+    if result.isEmpty { return isAbsolute ? "/" : "." }
+    return String(decoding: result, as: UTF8.self)
 }

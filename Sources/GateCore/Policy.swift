@@ -51,9 +51,12 @@ public enum Action: UInt8, Sendable, CaseIterable {
 
 /// A place in a policy file; both count from 1, the column in characters.
 public struct Place: Sendable, Equatable {
+    /// Line, from 1.
     public let line: Int
+    /// Column in characters, from 1.
     public let column: Int
 
+    /// A place by its numbers.
     public init(line: Int, column: Int) {
         self.line = line
         self.column = column
@@ -73,6 +76,7 @@ public struct Policy: Sendable, Equatable {
     /// Task-scoped profiles; each is a layer of its own when it is in force.
     public var profiles: [Profile]
 
+    /// A policy; what is left out is empty.
     public init(
         version: Int = 1, roles: [ApproverRole] = [], defaults: [PolicyDefault] = [],
         rules: [Rule] = [], profiles: [Profile] = []
@@ -107,14 +111,20 @@ public struct Policy: Sendable, Equatable {
 public struct PolicyDefault: Sendable, Equatable {
     /// What a default can be given for.
     public enum Subject: Sendable, Equatable {
+        /// Lines of this operation.
         case operation(Operation)
+        /// Reading files.
         case fileRead
     }
 
+    /// What it is for.
     public let subject: Subject
+    /// What happens then.
     public let effect: Effect
+    /// Where it is written.
     public let place: Place
 
+    /// A default; tests leave the place out.
     public init(_ subject: Subject, _ effect: Effect, at place: Place = .init(line: 1, column: 1)) {
         self.subject = subject
         self.effect = effect
@@ -124,9 +134,12 @@ public struct PolicyDefault: Sendable, Equatable {
 
 /// A role and who holds it: `user:NAME`, `uid:N`, `key:ed25519:BASE64`.
 public struct ApproverRole: Sendable, Equatable {
+    /// The name in the file.
     public let name: String
+    /// Who holds it.
     public let members: [String]
 
+    /// A role with its members.
     public init(name: String, members: [String]) {
         self.name = name
         self.members = members
@@ -135,10 +148,12 @@ public struct ApproverRole: Sendable, Equatable {
 
 /// Rules and defaults that hold only while the profile is in force.
 public struct Profile: Sendable, Equatable {
+    /// The name in the file.
     public let name: String
     /// The profile as a policy without roles and profiles.
     public let policy: Policy
 
+    /// A profile with its rules.
     public init(name: String, policy: Policy) {
         self.name = name
         self.policy = policy
@@ -149,8 +164,11 @@ public struct Profile: Sendable, Equatable {
 public struct Rule: Sendable, Equatable {
     /// Unique in its list; printed and recorded.
     public var id: String
+    /// Whether lines or files are meant.
     public var action: Action
+    /// What is compared.
     public var match: Match
+    /// What happens where it matches.
     public var effect: Effect
     /// As written; every decision is recorded all the same.
     public var audit: Bool
@@ -164,8 +182,10 @@ public struct Rule: Sendable, Equatable {
     public var until: Int?
     /// Conditions under which the effect holds.
     public var require: Obligations
+    /// Where it is written.
     public var place: Place
 
+    /// A rule; what is left out is what the loader takes for a missing key.
     public init(
         id: String, action: Action = .shellExec, match: Match, effect: Effect, audit: Bool = true,
         message: String? = nil, approvers: [String] = [], timeout: Int? = nil, until: Int? = nil,
@@ -192,26 +212,34 @@ public struct Match: Sendable, Equatable {
     public var command: [Glob] = []
     /// The tool profile's name.
     public var tool: [Glob] = []
+    /// What the line does.
     public var operation: [Operation] = []
     /// `name` or `name@range` of the packages a line names.
     public var package: [Glob] = []
+    /// The registry that the line names.
     public var registry: [Glob] = []
+    /// Where the packages come from.
     public var source: [PackageSource] = []
+    /// Where installed files go.
     public var destination: [Destination] = []
     /// `name`, `--name` or `--name=value` of an option.
     public var flag: [Glob] = []
     /// The path of `file.read`.
     public var path: [Glob] = []
+    /// The agent's label.
     public var agent: [Glob] = []
+    /// The task's label.
     public var task: [Glob] = []
     /// The directories a line acts in.
     public var workspace: [Glob] = []
 
+    /// A match without keys, which fits every question of its action.
     public init() {}
 }
 
 /// Where packages come from, as policies name it.
 public enum PackageSource: UInt8, Sendable, CaseIterable {
+    /// In the order of the documentation.
     case registry, workspace, git, url, path
 
     /// The name used in policies and messages.

@@ -5,6 +5,7 @@
 public struct Layer: Sendable, Equatable {
     /// Who wrote the layer, in the order in which layers are asked.
     public enum Kind: UInt8, Sendable, CaseIterable {
+        /// Root, the install, a directory, a task.
         case managed, install, workspace, profile
 
         /// The name used in records and messages.
@@ -22,11 +23,14 @@ public struct Layer: Sendable, Equatable {
         public var canAllow: Bool { self == .managed || self == .install }
     }
 
+    /// Who wrote it.
     public let kind: Kind
     /// Shown in messages: a path, or `profile docs-only`.
     public let name: String
+    /// What it says.
     public let policy: Policy
 
+    /// A layer under the name that messages show.
     public init(kind: Kind, name: String, policy: Policy) {
         self.kind = kind
         self.name = name
@@ -55,9 +59,12 @@ public struct Label: Sendable, Equatable {
         }
     }
 
+    /// The name itself.
     public let text: String
+    /// Who says so.
     public let source: Source
 
+    /// A label with its source.
     public init(_ text: String, from source: Source) {
         self.text = text
         self.source = source
@@ -66,10 +73,14 @@ public struct Label: Sendable, Equatable {
 
 /// On whose behalf something is asked.
 public struct Subject: Sendable, Equatable {
+    /// Which agent; nil where nobody says.
     public var agent: Label?
+    /// Which task.
     public var task: Label?
+    /// Which session; recorded, and compared with nothing.
     public var session: Label?
 
+    /// A subject; what is left out is unknown.
     public init(agent: Label? = nil, task: Label? = nil, session: Label? = nil) {
         self.agent = agent
         self.task = task

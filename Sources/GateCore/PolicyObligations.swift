@@ -6,6 +6,7 @@
 public struct Obligations: Sendable, Equatable {
     /// Which third parties' lifecycle and build scripts may run.
     public var scripts: [ScriptGrant]?
+    /// What an install may do to the lockfile; nil is anything.
     public var lockfile: LockfileRule?
     /// Least age of a package version in seconds.
     public var minimumReleaseAge: Int?
@@ -21,22 +22,28 @@ public struct Obligations: Sendable, Equatable {
     public var packagesDenied: [Glob] = []
     /// Whether named packages must carry an exact version.
     public var pinned = false
+    /// What is expected of attestations; nil is nothing.
     public var provenance: Provenance?
+    /// What becomes of registry tokens; nil is stripped.
     public var credentials: CredentialRule?
     /// What a request for approval must carry.
     public var justification: [Justification] = []
+    /// Confinement of the run phase; nil is none.
     public var sandbox: SandboxRule?
     /// Whether the tool is supervised and its end recorded.
     public var outcome = false
 
+    /// The defaults.
     public init() {}
 
     /// A package whose scripts may run, until a time where one is given.
     public struct ScriptGrant: Sendable, Equatable {
+        /// The package.
         public let name: String
         /// Seconds since 1970-01-01 UTC.
         public let until: Int?
 
+        /// A grant for one package.
         public init(name: String, until: Int? = nil) {
             self.name = name
             self.until = until
@@ -45,8 +52,10 @@ public struct Obligations: Sendable, Equatable {
 
     /// What an install may do to the lockfile, mildest first.
     public enum LockfileRule: UInt8, Sendable, CaseIterable {
+        /// Anything; a diff for review; nothing.
         case any, review, frozen
 
+        /// The word used in policies.
         public var name: String {
             switch self {
             case .any: "any"
@@ -58,8 +67,10 @@ public struct Obligations: Sendable, Equatable {
 
     /// What is expected of attestations, mildest first.
     public enum Provenance: UInt8, Sendable, CaseIterable {
+        /// Not looked at; noted; needed.
         case off, warn, require
 
+        /// The word used in policies.
         public var name: String {
             switch self {
             case .off: "off"
@@ -71,8 +82,10 @@ public struct Obligations: Sendable, Equatable {
 
     /// What becomes of registry tokens, mildest first.
     public enum CredentialRule: UInt8, Sendable, CaseIterable {
+        /// Left in place; removed.
         case keep, strip
 
+        /// The word used in policies.
         public var name: String {
             switch self {
             case .keep: "keep"
@@ -83,8 +96,10 @@ public struct Obligations: Sendable, Equatable {
 
     /// Confinement of the run phase, mildest first.
     public enum SandboxRule: UInt8, Sendable, CaseIterable {
+        /// None; where it can be had; needed.
         case off, auto, require
 
+        /// The word used in policies.
         public var name: String {
             switch self {
             case .off: "off"
@@ -96,8 +111,10 @@ public struct Obligations: Sendable, Equatable {
 
     /// A part of a request for approval.
     public enum Justification: UInt8, Sendable, CaseIterable {
+        /// In the order in which people are asked.
         case purpose, alternatives, risk, scope, testPlan
 
+        /// The word used in policies.
         public var name: String {
             switch self {
             case .purpose: "purpose"

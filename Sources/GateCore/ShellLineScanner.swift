@@ -9,7 +9,7 @@ struct ShellScanner {
     /// Delimiters of here-documents whose bodies start after the next line feed.
     private var pending: [(delimiter: [UInt8], stripsTabs: Bool)] = []
 
-    /// Deepest nesting of expansions that is followed; beyond it the rest of the text belongs to it.
+    /// Deepest nesting of expansions that is followed; what is deeper takes the rest of the text.
     private static let deepest = 32
 
     /// Starts before the first byte.

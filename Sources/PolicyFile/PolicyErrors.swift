@@ -10,6 +10,7 @@ public struct PolicyErrors: Error, Equatable, Sendable {
     /// In the order of the file; never empty.
     public let problems: [PolicyProblem]
 
+    /// Mistakes of the file that the caller named so.
     public init(path: String, problems: [PolicyProblem]) {
         self.path = path
         self.problems = problems
@@ -31,6 +32,7 @@ public struct PolicyErrors: Error, Equatable, Sendable {
 
 /// One mistake.
 public struct PolicyProblem: Equatable, Sendable {
+    /// Where it is.
     public let place: Place
     /// What is wrong, without a full stop.
     public let message: String
@@ -61,6 +63,7 @@ struct SourceText {
     /// one long line is still read once.
     private var last = (offset: 0, line: 0, column: 1)
 
+    /// Finds the lines of a file.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         var starts = [0]

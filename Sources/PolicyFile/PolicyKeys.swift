@@ -7,6 +7,7 @@ import GateCore
 
 /// An object of a policy file that has keys of its own.
 enum PolicyObject: Sendable, CaseIterable {
+    /// From the outside in.
     case document, defaults, rule, match, approver, require, scripts, scriptGrant, packages
     case profile
 
@@ -61,6 +62,7 @@ enum PolicyShape: Sendable, Equatable {
     case words(String)
     /// A list of these words.
     case wordList(String)
+    /// `true` or `false`.
     case boolean
     /// `true`; leave the key out for the opposite.
     case onlyTrue
@@ -78,7 +80,9 @@ enum PolicyShape: Sendable, Equatable {
     case scripts
     /// A list of exact package names or grants.
     case scriptGrants
+    /// An object with these keys.
     case object(PolicyObject)
+    /// A list of such objects.
     case objects(PolicyObject)
     /// Names with an object each.
     case named(PolicyObject)
@@ -86,14 +90,18 @@ enum PolicyShape: Sendable, Equatable {
 
 /// One key.
 struct PolicyKey: Sendable {
+    /// The key itself, ASCII.
     let name: String
+    /// What its value looks like.
     let shape: PolicyShape
+    /// Whether an object without it is a mistake.
     let isRequired: Bool
     /// The action whose rules may have it; nil is any.
     let action: Action?
     /// A sentence for the reference.
     let meaning: String
 
+    /// A row of the table.
     init(
         _ name: String, _ shape: PolicyShape, isRequired: Bool = false, only action: Action? = nil,
         _ meaning: String

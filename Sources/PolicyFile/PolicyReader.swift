@@ -13,6 +13,7 @@ struct PolicyReader {
     /// Whether the file names roles, so that approvers are held against them.
     private var roles: [ApproverRole]?
 
+    /// A reader for messages about these bytes.
     init(_ bytes: [UInt8]) { source = SourceText(bytes) }
 
     /// Mistakes in the order of the file.
@@ -59,9 +60,12 @@ struct PolicyReader {
         var defaults: [PolicyDefault] = []
         for (name, value) in open(value, as: .defaults).values {
             guard let effect = Effect(name: word(value)) else { continue }
-            let subject = Operation(name: Word(name)).map { PolicyDefault.Subject.operation($0) }
-            defaults.append(
-                .init(subject ?? .fileRead, effect, at: source.place(of: value.offset)))
+            guard let index = index(of: name, among: PolicyKey.defaults) else { continue }
+            // The table has the operations first, in their own order.
+            let isOperation = index < Operation.allCases.count
+            let subject: PolicyDefault.Subject =
+                isOperation ? .operation(Operation.allCases[index]) : .fileRead
+            defaults.append(.init(subject, effect, at: source.place(of: value.offset)))
         }
         return defaults
     }
@@ -140,21 +144,20 @@ struct PolicyReader {
                 value.offset, "a rule that matches everything without saying so",
                 help: "write \"command\": \"*\" or \"path\": \"*\"")
         }
-        for key in PolicyKey.match {
-            guard let only = key.action, only != action, let misplaced = fields[key.name] else {
-                continue
-            }
+        for (name, value) in fields.values {
+            guard let index = index(of: name, among: PolicyKey.match) else { continue }
+            guard let only = PolicyKey.match[index].action, only != action else { continue }
             report(
-                misplaced.offset, "\"\(key.name)\" is never part of \(action.name)",
+                value.offset, "\"\(name)\" is never part of \(action.name)",
                 help: "it belongs to rules of the action \(only.name)")
         }
         match.command = commandGlobs(fields["command"])
         match.tool = globs(fields["tool"])
-        match.operation = words(fields["operation"]).compactMap { Operation(name: $0) }
+        if let value = fields["operation"] { match.operation = operations(value) }
         match.package = globs(fields["package"])
         match.registry = globs(fields["registry"])
-        match.source = sources(fields["source"])
-        match.destination = destinations(fields["destination"])
+        if let value = fields["source"] { match.source = sources(value) }
+        if let value = fields["destination"] { match.destination = destinations(value) }
         match.flag = globs(fields["flag"])
         match.path = globs(fields["path"])
         match.agent = globs(fields["agent"])
@@ -166,7 +169,8 @@ struct PolicyReader {
     /// Patterns for canonical texts, which never start or end with a space.
     private mutating func commandGlobs(_ value: JSON?) -> [Glob] {
         let patterns = globs(value)
-        for (index, glob) in patterns.enumerated() {
+        for index in patterns.indices {
+            let glob = patterns[index]
             let offset = value?.array?[index].offset ?? value?.offset ?? 0
             let bytes = glob.pattern
             if bytes.first == UInt8(ascii: "^") || bytes.last == UInt8(ascii: "$") {
@@ -182,102 +186,71 @@ struct PolicyReader {
         return patterns
     }
 
-    private mutating func obligations(_ value: JSON) -> Obligations {
-        let fields = open(value, as: .require)
-        var required = Obligations()
-        if let value = fields["scripts"], value.object != nil {
-            required.scripts = scriptGrants(open(value, as: .scripts)["allow"])
-        } else if fields["scripts"] != nil {
-            required.scripts = []
+    private func operations(_ value: JSON) -> [Operation] {
+        var operations: [Operation] = []
+        for name in words(value) {
+            if let operation = Operation(name: name) { operations.append(operation) }
         }
-        required.lockfile = rung(fields["lockfile"], \.name)
-        required.minimumReleaseAge =
-            fields["minimumReleaseAge"]?.string.flatMap(PolicyTime.duration)
-        required.registries = fields["registries"]?.array?.compactMap(\.string)
-        if let value = fields["sources"] { required.sources = sources(value) }
-        if let value = fields["destinations"] { required.destinations = destinations(value) }
-        if let value = fields["packages"] {
-            let lists = open(value, as: .packages)
-            if lists["allow"] != nil { required.packagesAllowed = [globs(lists["allow"])] }
-            required.packagesDenied = globs(lists["deny"])
-        }
-        required.pinned = fields["pinned"] != nil
-        required.provenance = rung(fields["provenance"], \.name)
-        required.credentials = rung(fields["credentials"], \.name)
-        for name in words(fields["justification"]) {
-            for part in Obligations.Justification.allCases where Word(part.name) == name {
-                required.justification.append(part)
+        return operations
+    }
+
+    /// The kinds of sources named in a value.
+    func sources(_ value: JSON) -> [PackageSource] {
+        var sources: [PackageSource] = []
+        for name in words(value) {
+            for source in PackageSource.allCases where Word(source.name) == name {
+                sources.append(source)
             }
         }
-        required.sandbox = rung(fields["sandbox"], \.name)
-        required.outcome = fields["outcome"] != nil
-        return required
+        return sources
     }
 
-    private mutating func scriptGrants(_ value: JSON?) -> [Obligations.ScriptGrant] {
-        var grants: [Obligations.ScriptGrant] = []
-        for element in value?.array ?? [] {
-            var name = element
-            var until: Int?
-            if element.object != nil {
-                let fields = open(element, as: .scriptGrant)
-                guard let inner = fields["name"] else { continue }
-                name = inner
-                until = fields["until"]?.string.flatMap(PolicyTime.seconds)
-            }
-            guard let text = name.string else { continue }
-            if Word(text).contains(UInt8(ascii: "*")) || Word(text).contains(UInt8(ascii: "?")) {
-                report(
-                    name.offset, "scripts are allowed for named packages only",
-                    help: "list the packages one by one")
-            }
-            grants.append(.init(name: text, until: until))
+    /// The destinations named in a value.
+    func destinations(_ value: JSON) -> [Destination] {
+        var destinations: [Destination] = []
+        for name in words(value) {
+            let known: [Destination] = [.project, .environment, .outside]
+            for place in known where Word(place.name) == name { destinations.append(place) }
         }
-        return grants
+        return destinations
     }
 
-    private func rung<Rung: CaseIterable>(_ value: JSON?, _ name: (Rung) -> String) -> Rung? {
-        guard let value else { return nil }
-        for rung in Rung.allCases where Word(name(rung)) == word(value) { return rung }
-        return nil
-    }
-
-    private func sources(_ value: JSON?) -> [PackageSource] {
-        words(value).compactMap { name in
-            PackageSource.allCases.first { Word($0.name) == name }
-        }
-    }
-
-    private func destinations(_ value: JSON?) -> [Destination] {
-        words(value).compactMap { name in
-            [Destination.project, .environment, .outside].first { Word($0.name) == name }
-        }
-    }
-
-    private func globs(_ value: JSON?) -> [Glob] {
+    /// The patterns of a value, one or a list.
+    func globs(_ value: JSON?) -> [Glob] {
         guard let value else { return [] }
         if let text = value.string { return [Glob(text)] }
-        return (value.array ?? []).compactMap { $0.string.map { Glob($0) } }
+        var globs: [Glob] = []
+        for element in value.array ?? [] {
+            if let text = element.string { globs.append(Glob(text)) }
+        }
+        return globs
     }
 
-    private func words(_ value: JSON?) -> [Word] {
+    /// The words of a value, one or a list.
+    func words(_ value: JSON?) -> [Word] {
         guard let value else { return [] }
         if let text = value.string { return [Word(text)] }
-        return (value.array ?? []).compactMap { $0.string.map { Word($0) } }
+        var words: [Word] = []
+        for element in value.array ?? [] {
+            if let text = element.string { words.append(Word(text)) }
+        }
+        return words
     }
 
-    private func word(_ value: JSON?) -> Word { Word(value?.string ?? "") }
+    /// The text of a value as a word, empty where it is none.
+    func word(_ value: JSON?) -> Word { Word(value?.string ?? "") }
 }
 
 /// The values of an object that passed, in the order of the file.
 struct Fields {
+    /// Names and values.
     var values: [(name: String, value: JSON)] = []
 
     /// The value of a key, nil where it is missing or wrong.
     subscript(name: String) -> JSON? {
-        let wanted = Word(name)
-        for index in values.indices where Word(values[index].name) == wanted {
-            return values[index].value
+        let length = name.utf8.count
+        for index in values.indices where values[index].name.utf8.count == length {
+            if sameBytes(values[index].name, name) { return values[index].value }
         }
         return nil
     }

@@ -16,7 +16,7 @@ extension PolicyReader {
         let keys = object.keys
         fields.values.reserveCapacity(members.count)
         for member in members {
-            guard let key = key(member.name, among: keys) else {
+            guard let index = index(of: member.name, among: keys) else {
                 let known = keys.map(\.name)
                 report(
                     member.offset, "unknown key \"\(displayed(member.name))\" in \(object.name)",
@@ -24,10 +24,15 @@ extension PolicyReader {
                         ?? "known keys: \(known.joined(separator: ", "))")
                 continue
             }
-            if fits(member.value, key) { fields.values.append((key.name, member.value)) }
+            if fits(member.value, keys[index]) {
+                fields.values.append((member.name, member.value))
+            }
         }
-        for key in keys where key.isRequired {
-            if members.contains(where: { $0.name.utf8.elementsEqual(key.name.utf8) }) { continue }
+        for index in keys.indices where keys[index].isRequired {
+            let key = keys[index]
+            if fields[key.name] != nil { continue }
+            // A value of the wrong shape has been reported already.
+            if members.contains(where: { sameBytes($0.name, key.name) }) { continue }
             report(
                 value.offset, "\(object.name) without \"\(key.name)\"",
                 help: "add \"\(key.name)\": \(key.shape.example)")
@@ -35,9 +40,12 @@ extension PolicyReader {
         return fields
     }
 
-    private func key(_ name: String, among keys: [PolicyKey]) -> PolicyKey? {
-        let wanted = Word(name)
-        for index in keys.indices where Word(keys[index].name) == wanted { return keys[index] }
+    /// Index of the key of that name.
+    func index(of name: String, among keys: [PolicyKey]) -> Int? {
+        let length = name.utf8.count
+        for index in keys.indices where keys[index].name.utf8.count == length {
+            if sameBytes(keys[index].name, name) { return index }
+        }
         return nil
     }
 
@@ -133,7 +141,7 @@ extension PolicyReader {
     }
 
     private mutating func fitsWord(_ value: JSON, _ key: PolicyKey, _ words: String) -> Bool {
-        if let text = value.string, Word(words).lists(Word(text)) { return true }
+        if let text = value.string, isWord(text, of: words) { return true }
         let known = words.split(separator: " ").map(String.init)
         guard let text = value.string else {
             return mismatch(value, key, "one of \(known.joined(separator: ", "))")

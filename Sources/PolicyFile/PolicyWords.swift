@@ -56,12 +56,46 @@ enum PolicyTime {
     }
 }
 
-/// Names seen so far; ids are compared as bytes.
+/// Whether a text is one of the words of a list separated by spaces. No list is cut up for it,
+/// because every run asks.
+func isWord(_ text: String, of list: String) -> Bool {
+    let wanted = text.utf8.span
+    let list = list.utf8.span
+    if wanted.isEmpty { return false }
+    var place = 0
+    var fits = true
+    for index in list.indices {
+        let byte = list[index]
+        if byte == 0x20 {
+            if fits, place == wanted.count { return true }
+            place = 0
+            fits = true
+        } else if fits {
+            fits = place < wanted.count && wanted[place] == byte
+            place += 1
+        }
+    }
+    return fits && place == wanted.count
+}
+
+/// Names seen so far; ids are compared as bytes. A set costs more than it saves for few names.
 struct SeenNames {
-    private var names: Set<Word> = []
+    private var few: [String] = []
+    private var many: Set<Word> = []
 
     /// Whether the name was given before; remembers it.
-    mutating func hasSeen(_ name: String) -> Bool { !names.insert(Word(name)).inserted }
+    mutating func hasSeen(_ name: String) -> Bool {
+        if few.count < 64 {
+            let length = name.utf8.count
+            for index in few.indices where few[index].utf8.count == length {
+                if sameBytes(few[index], name) { return true }
+            }
+            few.append(name)
+            if few.count == 64 { for other in few { many.insert(Word(other)) } }
+            return false
+        }
+        return !many.insert(Word(name)).inserted
+    }
 }
 
 /// Whether a text is a name: 1 to 128 letters, digits, `-`, `.` and `_`.

@@ -48,6 +48,7 @@ public struct JSON: Sendable {
 public struct JSONError: Error, Equatable, Sendable {
     /// What does not fit.
     public enum Kind: Equatable, Sendable {
+        /// `message` says what each of them means.
         case byteOrderMark, endBeforeValue, value, name, colon, commaOrBrace, commaOrBracket
         case textAfterEnd, depth(Int), openString, controlCharacter, encoding, escape, hexadecimal
         case surrogate, digit, leadingZero
@@ -106,7 +107,10 @@ extension JSON {
     /// The member of that name, where this is an object that has one.
     public subscript(name: String) -> JSON? {
         guard case .object(let members) = value else { return nil }
-        for member in members where hasSameBytes(member.name, name) { return member.value }
+        let length = name.utf8.count
+        for index in members.indices where members[index].name.utf8.count == length {
+            if sameBytes(members[index].name, name) { return members[index].value }
+        }
         return nil
     }
 
@@ -139,4 +143,14 @@ extension JSON {
         if case .number(let text) = value { return Int(text) }
         return nil
     }
+}
+
+/// Whether two texts have the same bytes. `String ==` is canonical equivalence, which takes the
+/// Kelvin sign for a K; and this stands on the path of every run, so it goes over storage directly.
+public func sameBytes(_ left: String, _ right: String) -> Bool {
+    let left = left.utf8.span
+    let right = right.utf8.span
+    guard left.count == right.count else { return false }
+    for index in left.indices where left[index] != right[index] { return false }
+    return true
 }

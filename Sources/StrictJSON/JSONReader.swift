@@ -84,7 +84,10 @@ struct JSONReader {
         _ name: String, _ members: [JSON.Member], _ names: inout Set<[UInt8]>
     ) -> Bool {
         if members.count < many {
-            for member in members where hasSameBytes(member.name, name) { return true }
+            let length = name.utf8.count
+            for index in members.indices where members[index].name.utf8.count == length {
+                if sameBytes(members[index].name, name) { return true }
+            }
             return false
         }
         if members.count == many {
@@ -123,12 +126,11 @@ struct JSONReader {
             if byte >= 0x80 { isASCII = false }
             place += 1
         }
-        // The common case: no escape, so one copy of the slice; ASCII needs no validation.
+        // The common case: no escape, so one copy of the slice, and nothing to validate.
         if peek == UInt8(ascii: "\"") {
+            let slice = bytes[start..<place]
             let text =
-                isASCII
-                ? String(decoding: bytes[start..<place], as: UTF8.self)
-                : try decode(bytes[start..<place], from: start)
+                isASCII ? String(decoding: slice, as: UTF8.self) : try decode(slice, from: start)
             place += 1
             return text
         }
@@ -256,14 +258,4 @@ struct JSONReader {
     private func fail(_ kind: JSONError.Kind) -> JSONError {
         JSONError(offset: place, kind: kind)
     }
-}
-
-/// Whether two texts are the same bytes. `String ==` is canonical equivalence, which would take two
-/// ways to write an accented letter for one name.
-func hasSameBytes(_ left: String, _ right: String) -> Bool {
-    let count = left.utf8.count
-    guard right.utf8.count == count else { return false }
-    let (leftBytes, rightBytes) = (left.utf8.span, right.utf8.span)
-    for index in 0..<count where leftBytes[index] != rightBytes[index] { return false }
-    return true
 }

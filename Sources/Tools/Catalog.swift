@@ -29,6 +29,8 @@ public enum Catalog {
         .init("pdm", { .pdm }), .init("hatch", { .hatch }), .init("flit", { .flit }),
         .init("corepack", { .corepack }), .init("bun", { .bun }), .init("bunx", { .bun }),
         .init("deno", { .deno }), .init("vsce", { .vsce }), .init("ovsx", { .ovsx }),
+        .init("gem", { .gem }),
+        .init("nuget", { .nuget }),
         // </catalog>
     ]
 

@@ -27,7 +27,7 @@ public func classify(_ line: Line, facts: inout Facts) -> Invocation {
 public func classify(
     _ line: Line, with profile: ToolProfile, facts: inout Facts
 ) -> Invocation {
-    if line.version != nil { return profile.read(line, &facts) }
+    if line.version != nil { return composedWhereClear(profile.read(line, &facts)) }
     var readings: [Invocation] = []
     for version in profile.versions {
         var versioned = line
@@ -36,7 +36,15 @@ public func classify(
         let reading = profile.read(versioned, &facts).withoutVersion
         if !readings.contains(reading) { readings.append(reading) }
     }
-    return gravest(of: readings, tool: line.tool)
+    return composedWhereClear(gravest(of: readings, tool: line.tool))
+}
+
+/// The invocation without its words where it is ambiguous: nothing ambiguous is ever executed.
+private func composedWhereClear(_ invocation: Invocation) -> Invocation {
+    if invocation.ambiguous.isEmpty { return invocation }
+    var unclear = invocation
+    unclear.composition = .verbatim
+    return unclear
 }
 
 /// The gravest reading, marked ambiguous where the readings differ in what they would do.
@@ -58,8 +66,6 @@ func gravest(of readings: [Invocation], tool: Word) -> Invocation {
     for reading in readings where !reading.agrees(with: worst) {
         worst.ambiguous.append(
             "versions disagree: \(reading.summary) or \(worst.summary)")
-        // Nothing ambiguous is composed.
-        worst.composition = .verbatim
         break
     }
     return worst

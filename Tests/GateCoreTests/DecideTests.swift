@@ -269,8 +269,11 @@ import Testing
         let ls = decide(.program(["ls"], Subject()), layers: layers, now: 0)
         #expect(ls.effect == .allow)
         #expect(ls.operation == nil)
-        let own = layer(.workspace, [rule("own", .deny, command: "ls*")])
-        #expect(decide(.program(["ls"], Subject()), layers: [own], now: 0).effect == .deny)
+        for effect in Effect.allCases {
+            let own = layer(.workspace, [rule("own", effect, command: "ls*")])
+            let answer = decide(.program(["ls"], Subject()), layers: [own], now: 0)
+            #expect(answer.effect == effect)
+        }
     }
 
     @Test("files meet rules for files only")

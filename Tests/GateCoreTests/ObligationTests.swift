@@ -93,6 +93,36 @@ import Testing
     }
 
     @Test(
+        "no other spelling of a package escapes a rule that denies it, and none is allowed for it")
+    func packageSpellings() {
+        func alias(_ name: Word, _ range: Word) -> PackageRequest {
+            PackageRequest(
+                name: name, range: range, source: .alias,
+                spelling: Word("\(name.text)@\(range.text)"))
+        }
+        let requests = [
+            package("Evil_Pkg"), package("evil.pkg", "==1"), package("EVIL--PKG"),
+            alias("good", "npm:evil-pkg"), alias("good", "npm:evil-pkg@^1.0.0"),
+        ]
+        let deny = rule("d", .deny) { $0.match.package = [Glob("evil-pkg")] }
+        let allow = rule("a", .allow) { $0.match.package = [Glob("evil-pkg"), Glob("good")] }
+        for request in requests {
+            let line = install(request)
+            let denied = decision(line, [layer(.install, [deny], defaults: [.install: .allow])])
+            #expect(denied.rule == "d", "\(request.spelling)")
+            let listed = answer(line) { $0.require.packagesDenied = [Glob("Evil.Pkg")] }
+            #expect(listed.effect == .deny, "\(request.spelling)")
+            #expect(decision(line, [layer(.install, [allow])]).effect == .deny)
+        }
+        let scoped = install(alias("x", "npm:@evil/a@1"))
+        let scope = rule("d", .deny) { $0.match.package = [Glob("@evil/*")] }
+        #expect(decision(scoped, [layer(.install, [scope])]).rule == "d")
+        let other = install(package("evil-pkg-2"))
+        #expect(
+            decision(other, [layer(.install, [deny], defaults: [.install: .allow])]).rule == nil)
+    }
+
+    @Test(
         "a pinned package has one version",
         arguments: [
             ("1.2.3", true), ("1.2.3-beta.1", true), ("1.2.3+build", true), ("==1.4", true),
@@ -142,8 +172,12 @@ import Testing
         ])
     func unenforced(demand: Demand) {
         for effect in [Effect.allow, .approval] {
-            let refused = answer(install(package("a")), effect: effect) { demand.set(&$0.require) }
+            let refused = answer(install(package("a")), effect: effect) {
+                demand.set(&$0.require)
+                $0.message = "Ask first."
+            }
             #expect(refused.effect == .deny)
+            #expect(refused.message == nil)
             #expect(refused.rule == "r")
             #expect(
                 refused.reason

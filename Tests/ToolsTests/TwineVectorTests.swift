@@ -10,9 +10,12 @@ import Testing
 @testable import Tools
 
 @Suite struct TwineVectorTests {
-    @Test("every twine row agrees") func everyRowAgrees() throws {
+    @Test("every twine row agrees") func everyRowAgrees() throws { try check("twine-7.0.0") }
+
+    /// Compares every row of a file.
+    func check(_ file: String) throws {
         var complaints: [String] = []
-        for row in try VectorRow.read("twine-7.0.0") {
+        for row in try VectorRow.read(file) {
             let invocation = row.reading()
             if let complaint = disagreement(row, invocation) {
                 complaints.append(complaint)

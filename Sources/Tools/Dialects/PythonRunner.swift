@@ -45,3 +45,14 @@ enum PythonRunner {
         return text.text.utf8.split(separator: 0x20).map { Word(String(Substring($0))) }
     }
 }
+
+extension Invocation {
+    /// The same, with the caller's own words where the line is in doubt: nothing ambiguous is ever
+    /// composed anew.
+    var settled: Invocation {
+        guard !ambiguous.isEmpty else { return self }
+        var invocation = self
+        invocation.composition = .verbatim
+        return invocation
+    }
+}

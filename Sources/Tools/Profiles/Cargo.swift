@@ -244,7 +244,6 @@ private struct CargoReader {
         directory = outer.use("C")?.value.flatMap { absolute($0) } ?? line.cwd
         guard let expanded = expand(outer, words: words, passed: []) else { return invocation }
         fill(expanded, outer: outer)
-        if !invocation.ambiguous.isEmpty { invocation.composition = .verbatim }
         return invocation
     }
 

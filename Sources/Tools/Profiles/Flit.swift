@@ -19,7 +19,7 @@ extension ToolProfile {
             .init("flit --version", .query),
             .init("flit pub", .unknown),
         ],
-        read: readFlit)
+        read: { readFlit($0, &$1).settled })
 }
 
 private let flitFormats: [Word] = ["--format=", "--use-vcs", "--no-use-vcs", "-h --help !help"]
@@ -38,7 +38,7 @@ private let flitCommands: [(name: Word, operation: Operation, options: [Word])] 
 ]
 
 /// Reads a line as flit does.
-@Sendable func readFlit(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readFlit(_ line: Line, _ facts: inout Facts) -> Invocation {
     var invocation = Invocation(
         tool: "flit", version: line.version, command: ["flit"], operation: .query)
     let main = Argparse(

@@ -29,11 +29,11 @@ extension ToolProfile {
             .init("hatch new x", .modify),
             .init("hatch --version", .query),
         ],
-        read: readHatch)
+        read: { readHatch($0, &$1).settled })
 }
 
 /// Reads a line as hatch does.
-@Sendable func readHatch(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readHatch(_ line: Line, _ facts: inout Facts) -> Invocation {
     let parsed = SubcommandLine(
         line.arguments, commands: HatchGrammar.commands, options: HatchGrammar.options,
         style: .click, stops: { $0.words == ["run"] || $0.words == ["env", "run"] })

@@ -35,11 +35,11 @@ extension ToolProfile {
             .init("pdm search x", .query),
             .init("pdm --version", .query),
         ],
-        read: readPdm)
+        read: { readPdm($0, &$1).settled })
 }
 
 /// Reads a line as pdm does.
-@Sendable func readPdm(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readPdm(_ line: Line, _ facts: inout Facts) -> Invocation {
     let parsed = SubcommandLine(
         line.arguments, commands: PdmGrammar.commands, options: PdmGrammar.options,
         style: .argparse,

@@ -31,7 +31,7 @@ extension ToolProfile {
             .init("pip --version", .query),
             .init("pip help install", .query),
         ],
-        read: readPip)
+        read: { readPip($0, &$1).settled })
 
     /// Variables that make every Python program load other code than its own. They are dropped
     /// where strangers' code could run; `PYTHONHOME` and `PYTHONSAFEPATH` change what works.
@@ -42,7 +42,7 @@ extension ToolProfile {
 }
 
 /// Reads a line as pip does.
-@Sendable func readPip(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readPip(_ line: Line, _ facts: inout Facts) -> Invocation {
     let version = line.version ?? ""
     let release = MinorRelease(version) ?? MinorRelease(number: 2603)
     let sources = PipSources(line, &facts)
@@ -97,9 +97,16 @@ private func readPipCommand(
     // pip looks for the literal word before it parses, so an abbreviation or a value that happens
     // to be `--isolated` makes the two disagree.
     let isIsolated = arguments.contains("--isolated")
+    var isolated = PipSettings(command: letter, release: release, line: line)
+    let isIsolatedFine = isolated.take(sources.items(section: name, isIsolated: true))
     var settings = PipSettings(command: letter, release: release, line: line)
-    guard settings.take(sources.items(section: name, isIsolated: isIsolated)) else {
-        return inert(invocation, line)
+    if !settings.take(sources.items(section: name, isIsolated: false)) {
+        guard isIsolated, isIsolatedFine else { return inert(invocation, line) }
+        settings = isolated
+    }
+    if isIsolated, settings.decisive != isolated.decisive {
+        // Shown as in force, because a reader may expect them; pip itself leaves them out.
+        invocation.ambiguous.append("--isolated leaves out settings that matter")
     }
     let parsed = Optparse(
         table: PipGrammar.options, command: letter, release: release, isInterspersed: true,
@@ -128,8 +135,11 @@ private func readPipCommand(
     invocation.registry = (settings.text("index_url") ?? settings.text("index"))?.text
     invocation.packages = pipPackages(name, invocation.positionals, settings)
     if name == "install" { placePipInstall(settings, line, &invocation, &facts) }
-    invocation.composition = .words(
-        before: Array(invocation.command.dropFirst()), after: optparseWords(invocation))
+    // `pip help --` is the command, `pip help` the main parser's usage.
+    if name != "help" {
+        invocation.composition = .words(
+            before: Array(invocation.command.dropFirst()), after: optparseWords(invocation))
+    }
     return invocation
 }
 
@@ -225,15 +235,23 @@ private func placePipInstall(
     }
 }
 
-/// Options as `--name=value`, then positionals, with `--` where one could be taken for an option.
+/// Options as `--name=value`, then positionals, with `--` before the first one that could be taken
+/// for an option. It never stands where it need not: twine's main parser would swallow a `--` right
+/// behind its command.
 func optparseWords(_ invocation: Invocation) -> [Word] {
     var words: [Word] = []
     for use in invocation.options {
         words.append(use.value.map { Word(use.spelling.text + "=" + $0.text) } ?? use.spelling)
     }
-    let hasDash = invocation.positionals.contains { $0.first == 0x2D && $0.count > 1 }
-    if hasDash { words.append("--") }
-    return words + invocation.positionals
+    var isOpen = true
+    for word in invocation.positionals {
+        if isOpen, word.first == 0x2D, word.count > 1 {
+            words.append("--")
+            isOpen = false
+        }
+        words.append(word)
+    }
+    return words
 }
 
 /// A line that prints help, a version or an error and does nothing else.

@@ -245,9 +245,11 @@ enum PipGrammar {
     static func defaultText(_ destination: Word, command: UInt8, release: MinorRelease) -> Word? {
         if destination == "list_format" { return command == 0x61 ? "human" : "columns" }
         if destination == "progress_bar" { return release.number < 2502 ? "on" : "auto" }
+        if destination == "resume_retries" { return release.number < 2502 ? "0" : "5" }
+        if destination == "proxy" { return release.number < 2602 ? "" : nil }
         let texts: [(Word, Word)] = [
             ("index_url", "https://pypi.org/simple"), ("keyring_provider", "auto"),
-            ("proxy", ""), ("retries", "5"), ("timeout", "15"), ("resume_retries", "5"),
+            ("retries", "5"), ("timeout", "15"),
             ("upgrade_strategy", "only-if-needed"), ("root_user_action", "warn"),
             ("download_dir", "."), ("wheel_dir", "."), ("index", "https://pypi.org/pypi"),
             ("algorithm", "sha256"), ("output_file", "pylock.toml"),

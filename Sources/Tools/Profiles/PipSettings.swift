@@ -149,6 +149,19 @@ struct PipSettings {
         }
     }
 
+    /// What is in force and decides what is fetched, from where, and where it goes.
+    var decisive: [Setting] {
+        let names: [Word] = [
+            "index_url", "extra_index_urls", "find_links", "no_index", "target_dir", "root_path",
+            "prefix_path", "use_user_site", "requirements", "constraints", "editables",
+            "only_binary", "no_binary", "config_settings", "trusted_hosts", "cert", "proxy",
+            "build_constraints", "requirements_from_scripts", "dependency_groups", "global_options",
+            "build_options", "install_options", "build_isolation", "require_hashes",
+            "no_require_hashes", "src_dir", "keyring_provider",
+        ]
+        return inForce.filter { names.contains($0.name) }
+    }
+
     /// Whether pip accepts a value of the option.
     func accepts(_ option: TableOption, _ value: Word) -> Bool {
         switch option.check {

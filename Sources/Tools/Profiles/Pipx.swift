@@ -22,11 +22,11 @@ extension ToolProfile {
             .init("pipx ensurepath", .configure),
             .init("pipx --version", .query),
         ],
-        read: readPipx)
+        read: { readPipx($0, &$1).settled })
 }
 
 /// Reads a line as pipx does.
-@Sendable func readPipx(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readPipx(_ line: Line, _ facts: inout Facts) -> Invocation {
     let parsed = SubcommandLine(
         line.arguments, commands: PipxGrammar.commands, options: PipxGrammar.options,
         style: .argparse,

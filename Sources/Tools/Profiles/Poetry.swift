@@ -40,11 +40,11 @@ extension ToolProfile {
             .init("poetry version", .query),
             .init("poetry --version", .query),
         ],
-        read: readPoetry)
+        read: { readPoetry($0, &$1).settled })
 }
 
 /// Reads a line as poetry does.
-@Sendable func readPoetry(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readPoetry(_ line: Line, _ facts: inout Facts) -> Invocation {
     let parsed = SubcommandLine(
         line.arguments, commands: PoetryGrammar.commands, options: PoetryGrammar.options,
         style: .cleo, stops: { $0.words == ["run"] })

@@ -28,7 +28,7 @@ extension ToolProfile {
             .init("python setup.py sdist bdist_wheel", .run),
             .init("python setup.py --version", .run),
         ],
-        read: readPython)
+        read: { readPython($0, &$1).settled })
 }
 
 /// What the interpreter is asked to run.
@@ -42,7 +42,7 @@ private enum PythonTarget {
 }
 
 /// Reads a line as the interpreter does.
-@Sendable func readPython(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readPython(_ line: Line, _ facts: inout Facts) -> Invocation {
     var invocation = readInterpreter(line, &facts)
     invocation.isUnmanaged = invocation.command.count == 1 && invocation.ambiguous.isEmpty
     return invocation

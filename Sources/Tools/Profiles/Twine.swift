@@ -21,7 +21,7 @@ extension ToolProfile {
             .init("twine --version", .query),
             .init("twine --help", .query),
         ],
-        read: readTwine)
+        read: { readTwine($0, &$1).settled })
 }
 
 /// Options of `upload` and `register`.
@@ -34,7 +34,7 @@ private let twineOptions: [ArgparseOption] = [
 ]
 
 /// Reads a line as twine does.
-@Sendable func readTwine(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readTwine(_ line: Line, _ facts: inout Facts) -> Invocation {
     var invocation = Invocation(
         tool: "twine", version: line.version, command: ["twine"], operation: .query)
     let main = Argparse(

@@ -34,7 +34,7 @@ extension ToolProfile {
             .init("uv --version", .query),
             .init("uv --help", .query),
         ],
-        read: readUv)
+        read: { readUv($0, &$1).settled })
 
     /// uvx, which is `uv tool run`.
     static let uvx = ToolProfile(
@@ -50,7 +50,7 @@ extension ToolProfile {
         read: { line, facts in
             var tool = line
             tool.arguments = ["tool", "run"] + line.arguments
-            var invocation = readUv(tool, &facts)
+            var invocation = readUv(tool, &facts).settled
             invocation.tool = "uvx"
             invocation.roles.removeFirst(min(2, invocation.roles.count))
             invocation.otherSpellings.append("uvx")
@@ -89,7 +89,7 @@ private let uvAliases: [(from: [Word], to: [Word])] = [
 ]
 
 /// Reads a line as uv does.
-@Sendable func readUv(_ line: Line, _ facts: inout Facts) -> Invocation {
+func readUv(_ line: Line, _ facts: inout Facts) -> Invocation {
     let parsed = SubcommandLine(
         line.arguments, commands: UvGrammar.commands, options: UvGrammar.options, style: .clap,
         aliases: uvAliases,
