@@ -88,7 +88,8 @@ let package = Package(
             name: "PolicyFileTests", dependencies: ["GateCore", "StrictJSON", "PolicyFile"],
             exclude: ["Fixtures"], swiftSettings: strict),
         .executableTarget(
-            name: "audit-writer", dependencies: ["GateCore", "Platform", "Audit"], path: "Tests/AuditWriter",
+            name: "audit-writer", dependencies: ["GateCore", "Platform", "Audit"],
+            path: "Tests/AuditWriter",
             swiftSettings: strict),
         .testTarget(
             name: "AuditTests",

@@ -96,7 +96,16 @@ private func appendOptions(of invocation: Invocation, to text: inout String) {
 }
 
 private func appendOperands(of invocation: Invocation, to text: inout String) {
-    append(invocation.positionals, to: &text)
+    // A positional that looks like an option is one only behind `--`; without it two different
+    // lines would have the same text, and a rule for the one would meet the other.
+    var isBehindTerminator = false
+    for word in invocation.positionals {
+        if !isBehindTerminator, word.first == UInt8(ascii: "-"), word.count > 1 {
+            append("--", to: &text)
+            isBehindTerminator = true
+        }
+        append(word, to: &text)
+    }
     if invocation.rest.isEmpty { return }
     append("--", to: &text)
     append(invocation.rest, to: &text)

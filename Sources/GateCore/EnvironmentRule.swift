@@ -2,6 +2,7 @@
 
 /// What happens to environment variables of a name pattern.
 public struct EnvironmentRule: Sendable, Equatable {
+    /// What becomes of a variable that the pattern covers.
     public enum Action: Sendable, Equatable {
         /// Removed.
         case unset

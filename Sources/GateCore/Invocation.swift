@@ -80,6 +80,7 @@ public struct Setting: Sendable, Equatable {
     public var name: Word
     public var value: Value
 
+    /// A value as the tool holds it.
     public enum Value: Sendable, Equatable {
         case flag(Bool)
         case text(Word)
@@ -130,6 +131,7 @@ public enum Destination: UInt8, Sendable, Equatable {
 
 /// A package that a line names.
 public struct PackageRequest: Sendable, Equatable {
+    /// Where a package comes from.
     public enum Source: String, Sendable, CaseIterable {
         case registry, workspace, git, url, path, alias, requirements
         /// Could not be told; policy treats it as the gravest.

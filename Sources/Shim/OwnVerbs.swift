@@ -3,7 +3,6 @@
 // of argument parsers and text formatting.
 
 internal import GateCore
-internal import Glibc
 internal import Launch
 internal import Platform
 

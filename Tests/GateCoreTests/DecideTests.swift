@@ -316,6 +316,10 @@ import Testing
                 },
                 "npm publish --access public --no-save -Source 'a b' 'it'\\''s' '' -- --x '$HOME'"
             ),
+            (
+                npm("test", operation: .run) { $0.positionals = ["-", "--watch", "x"] },
+                "npm test - -- --watch x"
+            ),
         ])
     func canonical(invocation: Invocation, text: String) {
         #expect(canonicalText(of: invocation) == text)

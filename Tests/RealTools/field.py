@@ -165,11 +165,11 @@ class Field:
 
     # --- what happened --------------------------------------------------------------------
 
-    def records(self, kind="decision"):
+    def records(self, kinds=("decision", "approval.requested")):
         if not self.audit.exists():
             return []
         lines = self.audit.read_text(encoding="ascii").splitlines()
-        return [record for record in map(json.loads, lines) if record["type"] == kind]
+        return [record for record in map(json.loads, lines) if record["type"] in kinds]
 
     def started(self):
         """What the stand-ins wrote down."""
