@@ -32,7 +32,8 @@ public func classify(
     for version in profile.versions {
         var versioned = line
         versioned.version = version
-        let reading = profile.read(versioned, &facts).withoutVersion
+        var reading = profile.read(versioned, &facts)
+        reading.version = nil
         if !readings.contains(reading) { readings.append(reading) }
     }
     return gravest(of: readings, tool: line.tool)
@@ -65,14 +66,6 @@ extension Invocation {
         flattened.dropFirst().reduce(operation) { worst, inner in
             inner.operation.isGraver(than: worst) ? inner.operation : worst
         }
-    }
-
-    /// The same reading, whichever version gave it; nested lines may carry one too.
-    var withoutVersion: Invocation {
-        var plain = self
-        plain.version = nil
-        plain.nested = nested.map(\.withoutVersion)
-        return plain
     }
 
     fileprivate var summary: String {

@@ -254,6 +254,12 @@ struct YarnTests {
         #expect(run.composition == .words(before: ["run"], after: ["--", "-x", "--into"]))
     }
 
+    @Test func `a terminator that keeps a word out of the path survives composition`() {
+        let found = read("yarn config -- set x", version: "4.13.0")
+        #expect(found.command == ["yarn", "config"])
+        #expect(found.composition == .words(before: ["config"], after: ["--", "set", "x"]))
+    }
+
     @Test func `shell text for yarn exec is not guessed at`() {
         let line = Line(
             tool: "yarn", arguments: ["exec", "yarn npm publish; true"], version: "4.13.0")
