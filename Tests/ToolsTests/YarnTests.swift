@@ -260,6 +260,18 @@ struct YarnTests {
         #expect(found.composition == .words(before: ["config"], after: ["--", "set", "x"]))
     }
 
+    @Test func `a usage error is only believed where the version's table is known`() {
+        #expect(read("yarn npm publish --new-flag", version: "4.13.0").isInert)
+        let later = read("yarn npm publish --new-flag", version: "4.15.0")
+        #expect(!later.isInert)
+        #expect(later.operation == .unknown)
+    }
+
+    @Test func `a version that is no version is no version`() {
+        #expect(read("yarn publish", version: "nightly").severity == .publish)
+        #expect(read("yarn npm publish", version: "0.34.6").severity == .publish)
+    }
+
     @Test func `shell text for yarn exec is not guessed at`() {
         let line = Line(
             tool: "yarn", arguments: ["exec", "yarn npm publish; true"], version: "4.13.0")

@@ -40,7 +40,7 @@ struct YarnBerry {
         // Every turn takes a word away or puts `run` in front, which never happens twice.
         for _ in 0...(line.arguments.count + 1) {
             switch program.read(words) {
-            case .usageError: return inert([], roles)
+            case .usageError: return refused(roles)
             case .help(let path): return inert(path.isEmpty ? ["help"] : path, roles)
             case .command(let match):
                 guard match.command.canonicalPath.isEmpty, let first = match.required.first else {
@@ -56,7 +56,7 @@ struct YarnBerry {
                     words = match.others
                 } else {
                     let run = program.read(["run", first] + match.others)
-                    guard case .command(let inner) = run else { return inert([], roles) }
+                    guard case .command(let inner) = run else { return refused(roles) }
                     var placed = inner
                     placed.roles = Array(inner.roles.dropFirst())
                     place(placed, roles: roles, &facts)
@@ -64,7 +64,19 @@ struct YarnBerry {
                 }
             }
         }
-        return inert([], roles)
+        return refused(roles)
+    }
+
+    /// A usage error. Another version than the ones in the tables may know the word or option,
+    /// and then anything could run.
+    private func refused(_ roles: [Role]) -> Invocation {
+        var refused = inert([], roles)
+        let known: [Word] = ["3.5.0", "4.13.0"]
+        if !known.contains(Word(line.version ?? "")) {
+            refused.isInert = false
+            refused.operation = .unknown
+        }
+        return refused
     }
 
     private func inert(_ path: [Word], _ roles: [Role]) -> Invocation {

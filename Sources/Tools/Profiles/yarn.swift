@@ -73,7 +73,7 @@ private enum YarnVersions {
             return Invocation(tool: line.tool, command: [line.tool], operation: .unknown)
         }
         var readings: [Invocation] = []
-        if isCorepack(line.version) {
+        if !isYarn(line.version) {
             readings = choices(projectVersion(line, facts: &facts)).map {
                 line.version = $0
                 return plain(line, facts: &facts)
@@ -124,8 +124,10 @@ private enum YarnVersions {
 
     private static func isOne(_ version: String?) -> Bool { Word(version ?? "").hasPrefix("1.") }
 
-    private static func isCorepack(_ version: String?) -> Bool {
-        Word(version ?? "").hasPrefix("0.")
+    /// Whether this can be yarn's own version; Corepack's begins with 0.
+    private static func isYarn(_ version: String?) -> Bool {
+        let first = version?.utf8.first ?? 0
+        return first >= 0x31 && first <= 0x39
     }
 
     /// The version in the nearest package.json that has a `packageManager`; nil where none names
