@@ -166,6 +166,12 @@ struct YarnTests {
         #expect(read("yarn workspaces run publish", version: "1.22.22").severity == .run)
     }
 
+    @Test func `an unknown option before workspaces is ambiguous for 1_21`() {
+        let line = "yarn --no-https-proxy workspaces foreach run publish"
+        #expect(!read(line, version: "1.21.1").ambiguous.isEmpty)
+        #expect(read("yarn -s workspaces run build", version: "1.21.1").ambiguous.isEmpty)
+    }
+
     @Test func `a global install goes outside`() {
         #expect(read("yarn global add x", version: "1.22.22").destination == .outside)
         #expect(read("yarn add x --modules-folder /x", version: "1.22.22").destination == .outside)

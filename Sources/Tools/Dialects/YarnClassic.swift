@@ -65,6 +65,17 @@ struct YarnClassic {
             invocation.isInert = true
             return invocation
         }
+        if !isLate, command.hasPrefix("workspace") {
+            // 1.21 drops a word after it for itself and still hands that word on.
+            let leading = CommanderReading(before, table: table)
+            let hasUnknown = leading.uses.contains { use in
+                if case .unknown = use { return true }
+                return false
+            }
+            if hasUnknown {
+                invocation.ambiguous.append("an unknown option before \(command.text)")
+            }
+        }
         place(arguments, isKnown: isKnown, &facts)
         surround(inserted)
         compose(arguments, isProxy: isProxy)
