@@ -20,7 +20,12 @@ public enum Catalog {
     public static let entries: [CatalogEntry] = [
         // <catalog>
         .init("gem", { .gem }),
+        .init("bundle", { .bundle }),
+        .init("bundler", { .bundle }),
+        .init("rake", { .rake }),
         .init("nuget", { .nuget }),
+        .init("dotnet", { .dotnet }),
+        .init("dnx", { .dnx }),
         // </catalog>
     ]
 
