@@ -178,12 +178,18 @@ extension AuditLog {
         }
         let time = Clock.realtime
         if let walk, walk.lacksLineEnd { buffer.raw("\n") }
+        var claim = LineText(capacity: 128)
         if let walk, var tear = walk.openBreak {
             if tear.isOpen { buffer.raw("\n") }
             after.frontier = walk.frontierWithTail
-            add(Entry(gap: &tear), time, &after, &buffer)
+            claim.claim(on: &tear)
         }
-        if after.number == 0 { add(Entry(opening: after), time, &after, &buffer) }
+        // The record right after a break commits to it: the chain's first one where there is none.
+        if after.number == 0 {
+            add(Entry(opening: after, claim), time, &after, &buffer)
+        } else if !claim.bytes.isEmpty {
+            add(Entry(type: .chainGap, fields: claim.bytes), time, &after, &buffer)
+        }
         if let entry { add(entry, time, &after, &buffer) }
         after.tornEnd = 0
     }
@@ -237,8 +243,8 @@ extension Head {
 }
 
 extension Entry {
-    /// The first record of a chain.
-    fileprivate init(opening head: Head) {
+    /// The first record of a chain, which may have to commit to a torn attempt at itself.
+    fileprivate init(opening head: Head, _ claim: LineText) {
         var line = LineText(capacity: 256)
         line.raw(",\"chain\":")
         line.string(head.chain.text, limit: 32)
@@ -246,17 +252,18 @@ extension Entry {
         line.number(head.segment)
         line.surroundings(user: nil)
         line.raw(",\"mode\":\"file\"")
+        line.bytes.append(contentsOf: claim.bytes)
         self.init(type: .chainOpen, fields: line.bytes)
     }
+}
 
-    /// The record that commits to bytes which are no records.
-    fileprivate init(gap: inout ChainWalk.Break) {
-        var line = LineText(capacity: 128)
-        line.raw(gap.isForeign ? ",\"foreign\":{\"bytes\":" : ",\"torn\":{\"bytes\":")
-        line.number(gap.bytes)
-        line.raw(",\"sha256\":\"")
-        gap.hashing.finish().appendHexadecimal(to: &line.bytes)
-        line.raw("\"}")
-        self.init(type: .chainGap, fields: line.bytes)
+extension LineText {
+    /// Appends the commitment to bytes which are no records; nothing may follow it in the fields.
+    fileprivate mutating func claim(on tear: inout ChainWalk.Break) {
+        raw(tear.isForeign ? ",\"foreign\":{\"bytes\":" : ",\"torn\":{\"bytes\":")
+        number(tear.bytes)
+        raw(",\"sha256\":\"")
+        tear.hashing.finish().appendHexadecimal(to: &bytes)
+        raw("\"}")
     }
 }

@@ -167,13 +167,11 @@ struct ChainWalk: LineTaker {
     }
 
     private func flaw(of record: Frame, _ line: UnsafeRawBufferPointer) -> Flaw? {
-        if number == 0, !isWriting {
-            // A later segment opens with the number and the hash that the one before ends with.
-            // Here there is none before, so what it says is taken, and `startsLater` tells.
-            if record.isOpening(line), record.number > 1, frontier.count == 0 {
-                return record.hasRightHash(line) ? LineStructure.flaw(of: line) : .chain
-            }
-            if record.number == 1, !record.isOpening(line) { return .format }
+        if number == 0, record.number == 1, !record.isOpening(line) { return .format }
+        // A later segment opens with the number and the hash that the one before ends with. Here
+        // there is none before, so what it says is taken, and `startsLater` tells.
+        if number == 0, !isWriting, frontier.count == 0, record.isOpening(line), record.number > 1 {
+            return record.hasRightHash(line) ? LineStructure.flaw(of: line) : .chain
         }
         guard record.number == number + 1 else {
             let isSecond =

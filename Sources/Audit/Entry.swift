@@ -71,7 +71,9 @@ struct Entry {
 
 extension LineText {
     /// Appends RFC 3339 in UTC with microseconds: `2026-02-13T15:40:33.123456Z`.
+    /// A clock that was never set and reads less than 1970 is written as 1970.
     mutating func time(_ reading: Clock.Nanoseconds) {
+        let reading = max(0, reading)
         let seconds = reading / 1_000_000_000
         let days = seconds / 86_400
         let second = seconds % 86_400

@@ -59,10 +59,10 @@ struct Frame {
         var digest: Digest
     }
 
-    /// What a `chain.gap` record says of the bytes before it: its last member before `prev`,
-    /// `"torn":{"bytes":N,"sha256":"…"}` or the same under `foreign`.
+    /// What a `chain.gap` or `chain.open` record says of the bytes before it: its last member before
+    /// `prev`, `"torn":{"bytes":N,"sha256":"…"}` or the same under `foreign`.
     func claim(in line: UnsafeRawBufferPointer) -> Claim? {
-        guard isType("chain.gap", line) else { return nil }
+        guard isType("chain.gap", line) || isOpening(line) else { return nil }
         let end = line.count - Entry.tailLength
         let digits = end - 66
         guard digits > 40, Frame.has("\"}", in: line, at: end - 2),

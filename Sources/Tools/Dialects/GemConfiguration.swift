@@ -86,14 +86,6 @@ struct GemConfiguration {
 }
 
 extension Word {
-    /// Without spaces and a carriage return around it.
-    fileprivate var trimmed: Word {
-        let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-        var bytes = text.utf8.drop(while: isBlank)
-        while let last = bytes.last, isBlank(last) { bytes.removeLast() }
-        return Word(Substring(bytes))
-    }
-
     /// The words between spaces.
     fileprivate var pieces: [Word] {
         text.utf8.split(separator: 0x20).map { Word(Substring($0)) }
