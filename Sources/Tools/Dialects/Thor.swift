@@ -143,7 +143,7 @@ struct Thor {
         if parts == nil, letters.text.utf8.allSatisfy({ $0.isLetter }) {
             return (head, nil, letters.text.utf8.map { Word("-" + String(UnicodeScalar($0))) })
         }
-        return letters.dropFirst(1).isNumber ? (head.prefix(2), letters.dropFirst(1), []) : nil
+        return letters.dropFirst(1).isDecimal ? (head.prefix(2), letters.dropFirst(1), []) : nil
     }
 
     private func found(_ typed: Word) -> (option: Option, isOn: Bool)? {
@@ -194,7 +194,7 @@ struct Thor {
         for value in values {
             guard let item = pile.popFirst() else { break }
             if !item.isValue { reading.roles[item.place] = .valueOf(option.name) }
-            if option.kind == .number, !value.isNumber {
+            if option.kind == .number, !value.isDecimal {
                 reading.problem = reading.problem ?? "\(value) is no number"
             }
         }
@@ -232,7 +232,7 @@ extension UInt8 {
 
 extension Word {
     /// A whole or decimal number with an optional sign.
-    fileprivate var isNumber: Bool {
+    fileprivate var isDecimal: Bool {
         var bytes = text.utf8[...]
         if first == UInt8(ascii: "-") || first == UInt8(ascii: "+") { bytes.removeFirst() }
         let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
