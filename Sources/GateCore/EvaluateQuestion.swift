@@ -34,7 +34,10 @@ struct Question {
     init(_ invocation: Invocation, subject: Subject, cwd: String?) {
         matter = .invocation(invocation)
         self.subject = subject
-        operation = invocation.isInert ? .query : invocation.operation
+        // A word that nobody knows is denied although the tool would only print that it does not
+        // know it: which words a tool knows changes with its version and its plugins.
+        let isHarmless = invocation.isInert && invocation.operation != .unknown
+        operation = isHarmless ? .query : invocation.operation
         if let first = invocation.ambiguous.first {
             unclear = first
         } else {

@@ -30,7 +30,12 @@ public enum Catalog {
         .init("corepack", { .corepack }), .init("bun", { .bun }), .init("bunx", { .bun }),
         .init("deno", { .deno }), .init("vsce", { .vsce }), .init("ovsx", { .ovsx }),
         .init("gem", { .gem }),
+        .init("bundle", { .bundle }),
+        .init("bundler", { .bundle }),
+        .init("rake", { .rake }),
         .init("nuget", { .nuget }),
+        .init("dotnet", { .dotnet }),
+        .init("dnx", { .dnx }),
         // </catalog>
     ]
 

@@ -13,7 +13,8 @@ enum Place {
         var worst: Destination?
         for directory in directories {
             let path = absolute(directory, line: line)
-            var here: Destination = path.map { isInside($0, line.cwd) } == true ? .project : .outside
+            var here: Destination =
+                path.map { isInside($0, line.cwd) } == true ? .project : .outside
             if line.cwd != nil, let path, holdsTools(path, facts: &facts) { here = .tools }
             if (worst?.rawValue ?? 0) <= here.rawValue { worst = here }
         }

@@ -138,7 +138,8 @@ private let names: [Word] = [
             "pip --python /x install y", "pip --isol install y", "pip install --log --isolated y",
             "uv --unheard-of publish", "uv -- publish", "uv pip install --unheard-of x y",
             "poetry --foo bar", "twine frobnicate x", "flit pub", "pip frobnicate",
-            "pip lock x", "twine upload -- a -- b", "hatch frobnicate", "uv frobnicate",
+            "pip lock x", "twine upload -- a -- b", "twine upload --cert=-- a", "hatch frobnicate",
+            "uv frobnicate",
         ])
     func unplacedLines(text: String) {
         let invocation = read(text)

@@ -50,6 +50,7 @@ import Testing
         switch (setting.value, member.value.value) {
         case (.flag(let ours), .bool(let theirs)): return ours == theirs
         case (.text(let ours), .string(let theirs)): return ours.text == theirs
+        case (.list(let ours), .array(let theirs)): return ours.count == theirs.count
         case _: return false
         }
     }

@@ -166,6 +166,12 @@ struct YarnTests {
         #expect(read("yarn workspaces run publish", version: "1.22.22").severity == .run)
     }
 
+    @Test func `an unknown option before workspaces is ambiguous for 1_21`() {
+        let line = "yarn --no-https-proxy workspaces foreach run publish"
+        #expect(!read(line, version: "1.21.1").ambiguous.isEmpty)
+        #expect(read("yarn -s workspaces run build", version: "1.21.1").ambiguous.isEmpty)
+    }
+
     @Test func `a global install goes outside`() {
         #expect(read("yarn global add x", version: "1.22.22").destination == .outside)
         #expect(read("yarn add x --modules-folder /x", version: "1.22.22").destination == .outside)
@@ -252,6 +258,24 @@ struct YarnTests {
         let run = classified(
             Line(tool: "yarn", arguments: ["run", "--", "-x", "--into"], version: "1.22.22"))
         #expect(run.composition == .words(before: ["run"], after: ["--", "-x", "--into"]))
+    }
+
+    @Test func `a terminator that keeps a word out of the path survives composition`() {
+        let found = read("yarn config -- set x", version: "4.13.0")
+        #expect(found.command == ["yarn", "config"])
+        #expect(found.composition == .words(before: ["config"], after: ["--", "set", "x"]))
+    }
+
+    @Test func `a usage error is only believed where the version's table is known`() {
+        #expect(read("yarn npm publish --new-flag", version: "4.13.0").isInert)
+        let later = read("yarn npm publish --new-flag", version: "4.15.0")
+        #expect(!later.isInert)
+        #expect(later.operation == .unknown)
+    }
+
+    @Test func `a version that is no version is no version`() {
+        #expect(read("yarn publish", version: "nightly").severity == .publish)
+        #expect(read("yarn npm publish", version: "0.34.6").severity == .publish)
     }
 
     @Test func `shell text for yarn exec is not guessed at`() {

@@ -98,29 +98,66 @@ struct ClipanionProgram: Sendable {
     /// die at the first word that is no option, and until then their path is empty, so they can
     /// neither win nor shorten another branch.
     private func commands(mentionedBy words: [Word]) -> [ClipanionCommand] {
+        let heads = Self.heads(of: words)
+        let bytes = Array("\(table)".utf8)
         var found: [ClipanionCommand] = []
-        for row in "\(table)".utf8.split(separator: UInt8(ascii: "\n")) {
-            let columns = row.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-            guard columns.count == 3 else { continue }
-            let paths = columns[0].split(
-                separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-            let isMentioned = paths.contains { path in
-                let head = path.prefix { $0 != UInt8(ascii: " ") }
-                return head.isEmpty || words.contains { $0.text.utf8.elementsEqual(head) }
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            if Self.isMentioned(bytes[start..<end], by: heads) {
+                let columns = bytes[start..<end].split(
+                    separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+                if columns.count == 3 {
+                    found.append(Self.command(columns[0], columns[1], columns[2], common))
+                }
             }
-            if isMentioned {
-                found.append(Self.command(paths, arity: columns[1], options: columns[2], common))
-            }
+            start = end + 1
         }
         return found
     }
 
+    /// Words that can begin a path: nothing but options and their values stands before it.
+    private static func heads(of words: [Word]) -> [[UInt8]] {
+        var heads: [[UInt8]] = []
+        var isFree = false
+        for word in words {
+            heads.append(Array(word.text.utf8))
+            let isOption = word.first == UInt8(ascii: "-") && word.count > 1
+            if !isOption, !isFree { break }
+            isFree = isOption
+        }
+        return heads
+    }
+
+    /// Whether the first word of one of the row's paths is among `heads`, or a path is empty.
+    private static func isMentioned(_ row: ArraySlice<UInt8>, by heads: [[UInt8]]) -> Bool {
+        var start = row.startIndex
+        while true {
+            let end =
+                row[start...].firstIndex {
+                    $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "|")
+                } ?? row.endIndex
+            if start == end { return true }
+            let head = row[start..<end]
+            for candidate in heads where candidate.count == head.count {
+                if candidate.elementsEqual(head) { return true }
+            }
+            // On to the next path of this row.
+            let stop = row[end...].firstIndex {
+                $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "|")
+            }
+            guard let stop, row[stop] == UInt8(ascii: ",") else { return false }
+            start = stop + 1
+        }
+    }
+
     private static func command(
-        _ paths: [Substring.UTF8View], arity: Substring.UTF8View, options: Substring.UTF8View,
+        _ paths: ArraySlice<UInt8>, _ arity: ArraySlice<UInt8>, _ options: ArraySlice<UInt8>,
         _ common: [ClipanionOption]
     ) -> ClipanionCommand {
+        let texts = paths.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
         var command = ClipanionCommand(
-            paths: paths.map { words(in: $0, separator: UInt8(ascii: " ")) },
+            paths: texts.map { words(in: $0, separator: UInt8(ascii: " ")) },
             required: Int(arity.first ?? 0x30) - 0x30, optional: 0, isProxy: false,
             options: common)
         for byte in arity.dropFirst() {
@@ -140,8 +177,8 @@ struct ClipanionProgram: Sendable {
         return command
     }
 
-    private static func words(in text: Substring.UTF8View, separator: UInt8) -> [Word] {
-        text.split(separator: separator).map { Word(Substring($0)) }
+    private static func words(in text: ArraySlice<UInt8>, separator: UInt8) -> [Word] {
+        text.split(separator: separator).map { Word(String(decoding: $0, as: UTF8.self)) }
     }
 
     /// The branches with the longest path. One failed branch stands for all, since only the

@@ -23,27 +23,50 @@ struct CommanderOption: Sendable {
 
 /// A set of options: words such as `-s,--silent`, a final `=` for `<value>`, `?` for `[value]`.
 struct CommanderTable: Sendable {
-    let rows: [String]
+    private let bytes: [UInt8]
+
+    init(_ rows: String...) {
+        var bytes: [UInt8] = []
+        for row in rows {
+            bytes += row.utf8
+            bytes.append(UInt8(ascii: " "))
+        }
+        self.bytes = bytes
+    }
 
     /// The first option with exactly this spelling.
     func option(for word: Word) -> CommanderOption? {
         guard word.first == UInt8(ascii: "-") else { return nil }
-        for row in rows {
-            for entry in row.utf8.split(separator: UInt8(ascii: " ")) {
-                var names = entry
-                var value = CommanderOption.Value.none
-                if entry.last == UInt8(ascii: "=") { value = .required }
-                if entry.last == UInt8(ascii: "?") { value = .optional }
-                if value != .none { names = names.dropLast() }
-                let spellings = names.split(separator: UInt8(ascii: ","))
-                guard spellings.contains(where: { $0.elementsEqual(word.text.utf8) }) else {
-                    continue
-                }
-                return CommanderOption(
-                    spellings: spellings.map { Word(Substring($0)) }, value: value)
+        let wanted = Array(word.text.utf8)
+        var entry = 0
+        var name = 0
+        var isFound = false
+        for index in bytes.indices {
+            let byte = bytes[index]
+            let isMark = byte == UInt8(ascii: "=") || byte == UInt8(ascii: "?")
+            let isEnd = byte == UInt8(ascii: " ")
+            guard isMark || isEnd || byte == UInt8(ascii: ",") else { continue }
+            if index - name == wanted.count, bytes[name..<index].elementsEqual(wanted) {
+                isFound = true
             }
+            name = index + 1
+            guard isEnd else { continue }
+            if isFound { return Self.option(bytes[entry..<index]) }
+            entry = index + 1
         }
         return nil
+    }
+
+    private static func option(_ entry: ArraySlice<UInt8>) -> CommanderOption {
+        var names = entry
+        var value = CommanderOption.Value.none
+        if entry.last == UInt8(ascii: "=") { value = .required }
+        if entry.last == UInt8(ascii: "?") { value = .optional }
+        if value != .none { names = names.dropLast() }
+        let spellings = names.split(separator: UInt8(ascii: ",")).map {
+            Word(String(decoding: $0, as: UTF8.self))
+        }
+        return CommanderOption(spellings: spellings, value: value)
     }
 }
 

@@ -20,6 +20,8 @@ struct OptionParser {
             case required
             /// Takes the next argument only where it does not start with a dash.
             case placed
+            /// Takes only a value that is attached to it.
+            case attached
         }
 
         /// The first long name, or the letter of a switch that has no long one.
@@ -63,7 +65,7 @@ struct OptionParser {
     let takesLoneDash: Bool
 
     /// - Parameter forms: switches separated by `|`, each with its forms separated by one space:
-    ///   `-k --key KEYNAME`, `--[no-]force`, `-g --file [FILE]`.
+    ///   `-k --key KEYNAME`, `--[no-]force`, `-g --file [FILE]`, `-t --trace =[OUT]`.
     init(_ forms: String, takesLoneDash: Bool) {
         switches = Word(forms).parts(separatedBy: UInt8(ascii: "|")).map(Self.parsed)
         self.takesLoneDash = takesLoneDash
@@ -188,6 +190,7 @@ struct OptionParser {
                 value = next.word
                 reading.roles[next.place] = .valueOf(found.name)
             }
+        case .attached: break
         }
         reading.uses.append(
             Use(switchIndex: index, isOn: isOn, value: value, isSpelledOut: isSpelledOut))
@@ -256,6 +259,8 @@ struct OptionParser {
                 longNames.append(form.dropFirst(2))
             } else if form.first == UInt8(ascii: "-") {
                 letters.append(form.dropFirst(1))
+            } else if form.hasPrefix("=[") {
+                style = .attached
             } else {
                 style = form.first == UInt8(ascii: "[") ? .placed : .required
             }

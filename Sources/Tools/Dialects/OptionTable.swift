@@ -9,6 +9,7 @@ internal import GateCore
 
 /// A release as one comparable number: 23.2.1 is 2302, because grammars change with minor releases.
 struct MinorRelease: Comparable {
+    /// Major times 100 plus minor.
     let number: Int
 
     /// Reads `MAJOR.MINOR...`; nil where the text does not start so.
@@ -33,8 +34,10 @@ struct MinorRelease: Comparable {
         number = parts[0] * 100 + parts[1]
     }
 
+    /// A release by its number; 0 for tables without releases.
     init(number: Int) { self.number = number }
 
+    /// Order of publication.
     static func < (left: MinorRelease, right: MinorRelease) -> Bool { left.number < right.number }
 }
 

@@ -165,10 +165,10 @@ struct Optparse {
     }
 }
 
-/// Whether Python's `int(text, 0)`-like rule of optparse accepts the word. Words that are not ASCII
-/// count as accepted: other scripts have digits too, and a line that pip refuses is harmless.
+/// Whether Python's `int(text, 0)`-like rule of optparse accepts the word. Leaning to yes: a
+/// line that pip refuses is harmless.
 func optparseAcceptsInteger(_ word: Word) -> Bool {
-    guard word.isASCII else { return true }
+    guard word.isASCII else { return mayBeNumber(word) }
     var digits = trimmedNumber(word)
     if let sign = digits.first, sign == 0x2B || sign == 0x2D { digits.removeFirst() }
     guard let first = digits.first else { return false }
@@ -192,7 +192,7 @@ func optparseAcceptsInteger(_ word: Word) -> Bool {
 
 /// Whether Python's `float(text)` accepts the word; leaning to yes, as above.
 func optparseAcceptsDecimal(_ word: Word) -> Bool {
-    guard word.isASCII else { return true }
+    guard word.isASCII else { return mayBeNumber(word) }
     var digits = trimmedNumber(word)
     if let sign = digits.first, sign == 0x2B || sign == 0x2D { digits.removeFirst() }
     let named = Word(String(decoding: digits, as: UTF8.self)).lowercasedASCII
@@ -202,6 +202,15 @@ func optparseAcceptsDecimal(_ word: Word) -> Bool {
         (byte >= 0x30 && byte <= 0x39) || byte == 0x2E || byte == 0x5F || byte | 0x20 == 0x65
             || byte == 0x2B || byte == 0x2D
     }
+}
+
+/// Python takes decimal digits of every script; anything else that is not ASCII is no number.
+private func mayBeNumber(_ word: Word) -> Bool {
+    for scalar in word.text.unicodeScalars where !scalar.isASCII {
+        let properties = scalar.properties
+        if properties.generalCategory != .decimalNumber, !properties.isWhitespace { return false }
+    }
+    return true
 }
 
 private func trimmedNumber(_ word: Word) -> [UInt8] {

@@ -18,13 +18,17 @@ public struct WordTable: Sendable {
     public init(_ text: String) { bytes = Array(text.utf8) }
 
     /// The payload of exactly this name, or nil where the table has none.
-    public func payload(of name: Word) -> Word? {
-        var found: Word?
-        let query = Array(name.text.utf8)
-        scan(startingWith: query) { entry, payload in
-            guard entry.count == query.count else { return true }
-            found = word(payload)
-            return false
+    public func payload(of name: Word) -> Word? { payloads(of: name, atMost: 1).first }
+
+    /// Every payload of exactly this name, in the table's order.
+    public func payloads(of name: Word, atMost limit: Int = .max) -> [Word] {
+        var found: [Word] = []
+        var place = 0
+        let query = name.text.utf8.span
+        while let entry = next(from: &place, startingWith: query) {
+            guard entry.name.count == query.count else { continue }
+            found.append(word(entry.payload))
+            if found.count == limit { break }
         }
         return found
     }
@@ -32,37 +36,44 @@ public struct WordTable: Sendable {
     /// Every entry whose name starts with `prefix`, in the table's order.
     public func entries(startingWith prefix: Word) -> [Entry] {
         var found: [Entry] = []
-        scan(startingWith: Array(prefix.text.utf8)) { entry, payload in
-            found.append(Entry(name: word(entry), payload: word(payload)))
-            return true
+        var place = 0
+        while let entry = next(from: &place, startingWith: prefix.text.utf8.span) {
+            found.append(Entry(name: word(entry.name), payload: word(entry.payload)))
         }
         return found
     }
 
-    /// Calls `visit` with the places of names that start with `prefix`, until it says false.
-    private func scan(
-        startingWith prefix: [UInt8], _ visit: (_ name: Range<Int>, _ payload: Range<Int>) -> Bool
-    ) {
-        var place = 0
+    /// The places of the next entry at or after `place` whose name starts with `prefix`.
+    private func next(
+        from place: inout Int, startingWith prefix: Span<UInt8>
+    ) -> (name: Range<Int>, payload: Range<Int>)? {
+        let bytes = bytes.span
         while place < bytes.count {
             if bytes[place] <= 0x20 {
                 place += 1
                 continue
             }
             let start = place
-            var matches = true
-            while place < bytes.count, bytes[place] != UInt8(ascii: "=") {
-                let offset = place - start
-                if offset < prefix.count, bytes[place] != prefix[offset] { matches = false }
-                place += 1
+            var offset = 0
+            while offset < prefix.count, start + offset < bytes.count,
+                bytes[start + offset] == prefix[offset]
+            {
+                offset += 1
             }
+            place = start + offset
+            guard offset == prefix.count else {
+                // Not this one: on to the blank that ends it.
+                while place < bytes.count, bytes[place] > 0x20 { place += 1 }
+                continue
+            }
+            while place < bytes.count, bytes[place] != UInt8(ascii: "=") { place += 1 }
             let name = start..<place
-            let payloadStart = min(place + 1, bytes.count)
-            place = payloadStart
+            place = min(place + 1, bytes.count)
+            let payload = place
             while place < bytes.count, bytes[place] > 0x20 { place += 1 }
-            guard matches, name.count >= prefix.count else { continue }
-            if !visit(name, payloadStart..<place) { return }
+            return (name, payload..<place)
         }
+        return nil
     }
 
     private func word(_ range: Range<Int>) -> Word {

@@ -40,7 +40,7 @@ struct YarnBerry {
         // Every turn takes a word away or puts `run` in front, which never happens twice.
         for _ in 0...(line.arguments.count + 1) {
             switch program.read(words) {
-            case .usageError: return inert([], roles)
+            case .usageError: return refused(roles)
             case .help(let path): return inert(path.isEmpty ? ["help"] : path, roles)
             case .command(let match):
                 guard match.command.canonicalPath.isEmpty, let first = match.required.first else {
@@ -56,7 +56,7 @@ struct YarnBerry {
                     words = match.others
                 } else {
                     let run = program.read(["run", first] + match.others)
-                    guard case .command(let inner) = run else { return inert([], roles) }
+                    guard case .command(let inner) = run else { return refused(roles) }
                     var placed = inner
                     placed.roles = Array(inner.roles.dropFirst())
                     place(placed, roles: roles, &facts)
@@ -64,7 +64,19 @@ struct YarnBerry {
                 }
             }
         }
-        return inert([], roles)
+        return refused(roles)
+    }
+
+    /// A usage error. Another version than the ones in the tables may know the word or option,
+    /// and then anything could run.
+    private func refused(_ roles: [Role]) -> Invocation {
+        var refused = inert([], roles)
+        let known: [Word] = ["3.5.0", "4.13.0"]
+        if !known.contains(Word(line.version ?? "")) {
+            refused.isInert = false
+            refused.operation = .unknown
+        }
+        return refused
     }
 
     private func inert(_ path: [Word], _ roles: [Role]) -> Invocation {
@@ -171,6 +183,11 @@ struct YarnBerry {
         let modes: [Word] = ["skip-build", "update-lockfile"]
         for option in match.options where option.name == "mode" {
             if let value = option.value, !modes.contains(value) { return true }
+        }
+        if name == "explain", let code = match.others.first {
+            let digits = code.text.utf8.dropFirst(2)
+            let isCode = digits.count == 4 && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+            return !code.hasPrefix("YN") || !isCode
         }
         guard name == "explain peer-requirements", let hash = match.others.first else {
             return false
@@ -301,9 +318,21 @@ struct YarnBerry {
         }
         let words = match.required + match.others
         let guarded = match.command.isProxy ? match.required : words
-        invocation.composition = .words(
-            before: front + path, after: options + Self.terminator(before: guarded) + words)
+        var cut = Self.terminator(before: guarded)
+        // `yarn config -- set` lists a setting called `set`; without the terminator it would set.
+        for row in Self.longerPaths where row.path == name && row.word == words.first {
+            cut = ["--"]
+        }
+        invocation.composition = .words(before: front + path, after: options + cut + words)
     }
+
+    /// Words that would lengthen a command's path into another command's.
+    private static let longerPaths: [(path: Word, word: Word)] = [
+        ("config", "get"), ("config", "set"), ("config", "unset"),
+        ("explain", "peer-requirements"), ("version", "apply"), ("version", "check"),
+        ("constraints", "query"), ("constraints", "source"), ("set version", "from"),
+        ("plugin import", "from"),
+    ]
 
     private static func terminator(before words: [Word]) -> [Word] {
         words.contains { $0.first == UInt8(ascii: "-") && $0.count > 1 } ? ["--"] : []
@@ -337,32 +366,74 @@ struct YarnBerry {
         "package", "from", "include", "exclude", "ignore", "extra", "plugin",
     ]
 
-    private static let operations: [(command: Word, operation: Operation)] = [
-        ("npm publish", .publish), ("npm tag add", .administer), ("npm tag remove", .administer),
-        ("npm login", .authenticate), ("npm logout", .authenticate), ("config set", .configure),
-        ("config unset", .configure), ("plugin remove", .configure),
-        ("plugin import", .configure), ("plugin import from sources", .configure),
-        ("set version", .configure), ("set version from sources", .configure),
-        ("dlx", .execute), ("create", .execute), ("install", .install), ("add", .install),
-        ("remove", .install), ("up", .install), ("upgrade-interactive", .install),
-        ("dedupe", .install), ("rebuild", .install), ("link", .install), ("unlink", .install),
-        ("unplug", .install), ("patch", .install), ("patch-commit", .install),
-        ("workspaces focus", .install), ("set resolution", .install), ("run", .run),
-        ("exec", .run), ("node", .run), ("workspace", .run), ("workspaces foreach", .run),
-        ("constraints", .run), ("pack", .pack), ("init", .modify), ("cache clean", .modify),
-        ("version", .modify), ("version apply", .modify), ("version check", .query),
-        ("stage", .modify), ("constraints query", .query), ("constraints source", .query),
-        ("bin", .query), ("config", .query), ("config get", .query), ("explain", .query),
-        ("explain peer-requirements", .query), ("info", .query), ("why", .query),
-        ("search", .query), ("npm audit", .query), ("npm info", .query), ("npm tag list", .query),
-        ("npm whoami", .query), ("plugin list", .query), ("plugin runtime", .query),
-        ("plugin check", .query), ("workspaces list", .query), ("help", .query), ("-v", .query),
-        ("--clipanion=definitions", .query),
-    ]
+    private static let operations = RowTable(
+        """
+        npm publish publish
+        npm tag add administer
+        npm tag remove administer
+        npm login authenticate
+        npm logout authenticate
+        config set configure
+        config unset configure
+        plugin remove configure
+        plugin import configure
+        plugin import from sources configure
+        set version configure
+        set version from sources configure
+        dlx execute
+        create execute
+        install install
+        add install
+        remove install
+        up install
+        upgrade-interactive install
+        dedupe install
+        rebuild install
+        link install
+        unlink install
+        unplug install
+        patch install
+        patch-commit install
+        workspaces focus install
+        set resolution install
+        run run
+        exec run
+        node run
+        workspace run
+        workspaces foreach run
+        constraints run
+        pack pack
+        init modify
+        cache clean modify
+        version modify
+        version apply modify
+        version check query
+        stage modify
+        constraints query query
+        constraints source query
+        bin query
+        config query
+        config get query
+        explain query
+        explain peer-requirements query
+        info query
+        why query
+        search query
+        npm audit query
+        npm info query
+        npm tag list query
+        npm whoami query
+        plugin list query
+        plugin runtime query
+        plugin check query
+        workspaces list query
+        help query
+        -v query
+        --clipanion=definitions query
+        """)
 
     private static func operation(of name: Word) -> Operation {
-        for row in operations where row.command == name { return row.operation }
-        return .unknown
+        operations.operation(of: name) ?? .unknown
     }
 
     /// Settings that name no registry, credential, script or program.

@@ -65,6 +65,17 @@ struct YarnClassic {
             invocation.isInert = true
             return invocation
         }
+        if !isLate, command.hasPrefix("workspace") {
+            // 1.21 drops a word after it for itself and still hands that word on.
+            let leading = CommanderReading(before, table: table)
+            let hasUnknown = leading.uses.contains { use in
+                if case .unknown = use { return true }
+                return false
+            }
+            if hasUnknown {
+                invocation.ambiguous.append("an unknown option before \(command.text)")
+            }
+        }
         place(arguments, isKnown: isKnown, &facts)
         surround(inserted)
         compose(arguments, isProxy: isProxy)
@@ -86,7 +97,7 @@ struct YarnClassic {
     /// Sets `command` and `parsed`; gives the words before the command, and whether it is one of
     /// yarn's own.
     private mutating func findCommand(_ words: [CommanderToken]) -> ([CommanderToken], Bool) {
-        let table = CommanderTable(rows: [Self.globalOptions])
+        let table = CommanderTable(Self.globalOptions)
         var found: Int?
         for (index, token) in words.enumerated() where token.word.first != UInt8(ascii: "-") {
             let previous = index > 0 ? table.option(for: words[index - 1].word) : nil
@@ -393,57 +404,101 @@ extension YarnClassic {
     /// Options that commander knows once the command is chosen.
     static func table(for command: Word) -> CommanderTable {
         for row in commandOptions where row.command == command {
-            return CommanderTable(rows: [globalOptions, row.options])
+            return CommanderTable(globalOptions, row.options)
         }
-        return CommanderTable(rows: [globalOptions])
+        return CommanderTable(globalOptions)
     }
 
     /// src/cli/commands/index.js and the sub-commands of each, with what they do.
-    private static let operations: [(command: Word, subcommand: Word, operation: Operation)] = [
-        ("access", "", .administer), ("add", "", .install), ("audit", "", .query),
-        ("autoclean", "", .modify), ("bin", "", .query), ("cache", "list", .query),
-        ("cache", "ls", .query), ("cache", "dir", .query), ("cache", "clean", .modify),
-        ("check", "", .query), ("config", "get", .query), ("config", "list", .query),
-        ("config", "set", .configure), ("config", "delete", .configure), ("create", "", .execute),
-        ("dedupe", "", .query), ("exec", "", .run), ("generateLockEntry", "", .query),
-        ("generate-lock-entry", "", .query), ("global", "add", .install),
-        ("global", "bin", .query), ("global", "dir", .query), ("global", "ls", .query),
-        ("global", "list", .query), ("global", "remove", .install),
-        ("global", "upgrade", .install), ("global", "upgrade-interactive", .install),
-        ("help", "", .query), ("import", "", .install), ("info", "", .query),
-        ("init", "", .modify), ("install", "", .install), ("licenses", "", .query),
-        ("link", "", .install), ("list", "", .query), ("lockfile", "", .query),
-        ("login", "", .authenticate), ("logout", "", .authenticate), ("node", "", .run),
-        ("outdated", "", .query), ("owner", "add", .administer), ("owner", "rm", .administer),
-        ("owner", "remove", .administer), ("owner", "ls", .query), ("owner", "list", .query),
-        ("pack", "", .pack), ("policies", "set-version", .configure), ("prune", "", .query),
-        ("publish", "", .publish), ("remove", "", .install), ("run", "", .run),
-        ("tag", "add", .administer), ("tag", "rm", .administer), ("tag", "remove", .administer),
-        ("tag", "ls", .query), ("tag", "list", .query), ("team", "create", .administer),
-        ("team", "destroy", .administer), ("team", "add", .administer),
-        ("team", "remove", .administer), ("team", "rm", .administer), ("team", "ls", .query),
-        ("team", "list", .query), ("unlink", "", .install), ("unplug", "", .install),
-        ("upgrade", "", .install), ("upgrade-interactive", "", .install),
-        ("upgradeInteractive", "", .install), ("version", "", .run), ("versions", "", .query),
-        ("why", "", .query), ("workspace", "", .run), ("workspaces", "info", .query),
-        ("workspaces", "run", .run),
-    ]
+    private static let operations = RowTable(
+        """
+        access administer
+        add install
+        audit query
+        autoclean modify
+        bin query
+        cache list query
+        cache ls query
+        cache dir query
+        cache clean modify
+        check query
+        config get query
+        config list query
+        config set configure
+        config delete configure
+        create execute
+        dedupe query
+        exec run
+        generateLockEntry query
+        generate-lock-entry query
+        global add install
+        global bin query
+        global dir query
+        global ls query
+        global list query
+        global remove install
+        global upgrade install
+        global upgrade-interactive install
+        help query
+        import install
+        info query
+        init modify
+        install install
+        licenses query
+        link install
+        list query
+        lockfile query
+        login authenticate
+        logout authenticate
+        node run
+        outdated query
+        owner add administer
+        owner rm administer
+        owner remove administer
+        owner ls query
+        owner list query
+        pack pack
+        policies set-version configure
+        prune query
+        publish publish
+        remove install
+        run run
+        tag add administer
+        tag rm administer
+        tag remove administer
+        tag ls query
+        tag list query
+        team create administer
+        team destroy administer
+        team add administer
+        team remove administer
+        team rm administer
+        team ls query
+        team list query
+        unlink install
+        unplug install
+        upgrade install
+        upgrade-interactive install
+        upgradeInteractive install
+        version run
+        versions query
+        why query
+        workspace run
+        workspaces info query
+        workspaces run run
+        """)
 
     private static func operation(of command: Word, _ subcommand: Word) -> Operation? {
-        for row in operations where row.command == command && row.subcommand == subcommand {
-            return row.operation
-        }
-        return nil
+        operations.operation(
+            of: subcommand.isEmpty ? command : Word(command.text + " " + subcommand.text))
     }
 
     private static func isCommand(_ word: Word) -> Bool {
-        for row in operations where row.command == word { return true }
-        return false
+        operations.keyLength(startingWith: word) != nil
     }
 
     private static func hasSubcommands(_ command: Word) -> Bool {
-        for row in operations where row.command == command { return !row.subcommand.isEmpty }
-        return false
+        operations.keyLength(startingWith: command) == 2
     }
 
     /// yarn trims the word, drops separators around it and reads `_`, `.` and a space inside it

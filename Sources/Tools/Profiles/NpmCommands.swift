@@ -160,8 +160,7 @@ enum NpmCommands {
     /// word this version does not know.
     static func canonical(_ word: Word, _ version: NpmVersion) -> Word? {
         let name = word.hyphenated
-        for entry in NpmTables.words.entries(startingWith: name) where entry.name == name {
-            let payload = entry.payload
+        for payload in NpmTables.words.payloads(of: name) {
             let isOld = payload.hasSuffix("-") && version.letter != UInt8(ascii: "c")
             guard let (head, mask) = payload.split(at: UInt8(ascii: "/")) else {
                 if payload.hasSuffix("-"), !isOld { continue }

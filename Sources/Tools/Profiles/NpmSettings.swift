@@ -74,7 +74,9 @@ struct NpmValues {
     func environmentLayer() -> [Setting] {
         var layer: [Setting] = []
         for entry in environment.entries {
-            guard entry.name.prefix(11).lowercasedASCII == "npm_config_", !entry.value.isEmpty
+            // Most names are told apart by their first letter.
+            guard entry.name.first | 0x20 == UInt8(ascii: "n"), !entry.value.isEmpty,
+                entry.name.prefix(11).lowercasedASCII == "npm_config_"
             else { continue }
             let setting = setting(entry.name.dropFirst(11).asNpmKey, entry.value)
             if let place = layer.firstIndex(where: { $0.name == setting.name }) {

@@ -17,7 +17,10 @@ extension ToolProfile {
                 .init("POETRY_INSTALLER_NO_BINARY", .unset),
             ]),
         pins: pythonPins,
-        secrets: [.option("password"), .positional(1, command: "config")],
+        secrets: [
+            .option("password"), .positional(1, command: "config"),
+            .positional(2, command: "config"),
+        ],
         examples: [
             .init("poetry publish", .publish),
             .init("poetry publish --dry-run", .publish),

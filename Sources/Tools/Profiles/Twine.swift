@@ -110,7 +110,14 @@ private func placeTwine(
         set("non_interactive", .flag(true))
     }
     for use in parsed.uses {
-        set(underscored(use.option.name), use.value.map { .text($0) } ?? .flag(true))
+        let name = underscored(use.option.name)
+        if use.value == "--" {
+            // CPython 3.11 strips it even here and leaves an empty list, newer ones keep it.
+            set(name, .list([]))
+            invocation.ambiguous.append("an option's value is --")
+        } else {
+            set(name, use.value.map { .text($0) } ?? .flag(true))
+        }
     }
     let usual: [Setting] = [
         .init("repository", .text("pypi")), .init("sign_with", .text("gpg")),

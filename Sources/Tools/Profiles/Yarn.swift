@@ -67,8 +67,13 @@ extension ToolProfile {
 private enum YarnVersions {
     static func read(_ line: Line, facts: inout Facts) -> Invocation {
         var line = line
+        let path = YarnRC.yarnPath(line, facts: &facts)
+        // Every reading needs the same files, so there is no use in one before they are here.
+        guard facts.needed.isEmpty else {
+            return Invocation(tool: line.tool, command: [line.tool], operation: .unknown)
+        }
         var readings: [Invocation] = []
-        if isCorepack(line.version) {
+        if !isYarn(line.version) {
             readings = choices(projectVersion(line, facts: &facts)).map {
                 line.version = $0
                 return plain(line, facts: &facts)
@@ -76,7 +81,7 @@ private enum YarnVersions {
         } else {
             readings = [plain(line, facts: &facts)]
         }
-        guard let path = YarnRC.yarnPath(line, facts: &facts) else {
+        guard let path else {
             return readings.count == 1 ? readings[0] : merged(readings, line)
         }
         // The project's file runs instead, but not while we set YARN_IGNORE_PATH.
@@ -103,8 +108,10 @@ private enum YarnVersions {
     private static func merged(_ readings: [Invocation], _ line: Line) -> Invocation {
         let version = readings.first?.version
         var distinct: [Invocation] = []
-        for reading in readings.map(\.withoutVersion) where !distinct.contains(reading) {
-            distinct.append(reading)
+        for reading in readings {
+            var reading = reading
+            reading.version = nil
+            if !distinct.contains(reading) { distinct.append(reading) }
         }
         var result = gravest(of: distinct, tool: line.tool)
         result.version = readings.allSatisfy { isOne($0.version) == isOne(version) } ? version : nil
@@ -117,8 +124,10 @@ private enum YarnVersions {
 
     private static func isOne(_ version: String?) -> Bool { Word(version ?? "").hasPrefix("1.") }
 
-    private static func isCorepack(_ version: String?) -> Bool {
-        Word(version ?? "").hasPrefix("0.")
+    /// Whether this can be yarn's own version; Corepack's begins with 0.
+    private static func isYarn(_ version: String?) -> Bool {
+        let first = version?.utf8.first ?? 0
+        return first >= 0x31 && first <= 0x39
     }
 
     /// The version in the nearest package.json that has a `packageManager`; nil where none names

@@ -113,7 +113,8 @@ private let gemCommands: [GemCommand] = [
             + "|--all|-s --spec-dir a,b,c|-l --[no-]lib-only|--[no-]prefix|--[no-]show-install-dir"),
     .init(
         name: "dependency", operation: .query,
-        forms: versionForm + "|--platform PLATFORM|--[no-]prerelease|-R --[no-]reverse-dependencies|"
+        forms: versionForm
+            + "|--platform PLATFORM|--[no-]prerelease|-R --[no-]reverse-dependencies|"
             + "-p --pipe|" + remoteForms),
     .init(name: "environment", operation: .query, forms: ""),
     .init(
@@ -279,7 +280,8 @@ private struct GemLine {
     /// The command of a word, with the reason noted where there is none.
     private mutating func command(_ typed: Word) -> GemCommand? {
         // Ruby's `downcase` turns KELVIN SIGN into `k`; no other character becomes ASCII.
-        let kelvin = String(typed.text.unicodeScalars.map { $0 == "\u{212A}" ? "k" : Character($0) })
+        let kelvin = String(
+            typed.text.unicodeScalars.map { $0 == "\u{212A}" ? "k" : Character($0) })
         let word = Self.alias(of: Word(kelvin).lowercasedASCII)
         if word.first == UInt8(ascii: "-") {
             result.ambiguous.append("gem takes no option \(typed) before the command")
@@ -467,7 +469,8 @@ private struct GemLine {
             "pristine", "unpack",
         ]
         guard takesNames.contains(command.name) else { return }
-        let words = command.name == "exec" ? Array(result.positionals.prefix(1)) : result.positionals
+        let words =
+            command.name == "exec" ? Array(result.positionals.prefix(1)) : result.positionals
         for word in words {
             result.packages.append(Self.package(word, range: valueOf("version") ?? ""))
         }
@@ -503,9 +506,9 @@ private struct GemLine {
         let name = program.split(at: UInt8(ascii: ":"))?.head ?? program
         result.rest = Array(result.positionals.dropFirst())
         result.positionals = [program]
-        guard Catalog.profile(calledAs: name) != nil else { return }
+        guard let profile = Catalog.profile(calledAs: name) else { return }
         var inner = line
-        inner.tool = name
+        inner.tool = profile.name
         inner.calledAs = name
         inner.arguments = result.rest
         inner.version = name == "gem" ? line.version : nil

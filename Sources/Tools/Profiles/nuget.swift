@@ -46,6 +46,8 @@ private struct NuGetCommand {
     /// Options of both releases, then those that only newer ones have.
     let options: String
     var newer = ""
+    /// Options that only 2.8.7 has.
+    var older = ""
     var isNewerOnly = false
     /// How many arguments the command accepts; any other number prints its help.
     var arguments = 0...Int.max
@@ -89,7 +91,9 @@ private let nugetCommands: [NuGetCommand] = [
         name: "pack", operation: .pack,
         options: "OutputDirectory= BasePath= Version= Exclude= Symbols Tool Build "
             + "NoDefaultExcludes NoPackageAnalysis ExcludeEmptyDirectories "
-            + "IncludeReferencedProjects MinClientVersion=", newer: "", arguments: 0...1),
+            + "IncludeReferencedProjects MinClientVersion=",
+        newer: "ConfigFile= Properties/p= " + newerPack, older: "Verbose Properties=",
+        arguments: 0...1),
     .init(
         name: "push", operation: .publish,
         options: "Source/src= ApiKey= Timeout= DisableBuffering",
@@ -113,9 +117,10 @@ private let nugetCommands: [NuGetCommand] = [
         isNewerOnly: true, arguments: 1...1),
     .init(
         name: "sources", operation: .query,
-        options: "Name= Source/src= UserName= Password= StorePasswordInClearText "
-            + "Format=None,Detailed,Short",
-        newer: "ValidAuthenticationTypes= ProtocolVersion= AllowInsecureConnections",
+        options: "Name= Source/src= UserName= Password= StorePasswordInClearText",
+        newer:
+            "Format=None,Detailed,Short ValidAuthenticationTypes= ProtocolVersion= AllowInsecureConnections",
+        older: "Format=Detailed,Short",
         arguments: 0...1),
     .init(name: "spec", operation: .modify, options: "AssemblyPath= Force", arguments: 0...1),
     .init(
@@ -204,12 +209,11 @@ private struct NuGetLine {
         _ command: NuGetCommand, isNewer: Bool, _ words: [(word: Word, place: Int)],
         _ facts: inout Facts
     ) {
-        var forms = command.options + (isNewer ? " " + command.newer : "") + " " + common
-        if command.name == "pack" { forms += isNewer ? " Properties/p=" : " Properties=" }
-        // 2.8.7's `pack` hides the option that every other command has.
-        if command.name != "pack" || isNewer { forms += " ConfigFile=" }
-        if isNewer { forms += " ForceEnglishOutput" }
-        if isNewer, command.name == "pack" { forms += " " + newerPack }
+        var forms = command.options + " " + common
+        forms += isNewer ? " " + command.newer + " ForceEnglishOutput" : " " + command.older
+        // These hide the option that every other command has; newer `pack` has its own.
+        let hidesFile = ["spec", "pack", "search"].contains(command.name)
+        if !hidesFile { forms += " ConfigFile=" }
         let reading = NuGetCommandLine.read(
             words.map(\.word), options: NuGetCommandLine.options(forms))
         for (role, word) in zip(reading.roles, words) { result.roles[word.place] = role }
@@ -219,6 +223,12 @@ private struct NuGetLine {
         result.operation = operation(command)
         place(command, &facts)
         request(command)
+        for use in reading.options
+        where ["Timeout", "Take", "Project2ProjectTimeOut"].contains(use.name) {
+            if use.value?.isWholeNumber != true {
+                result.ambiguous.append("\(use.spelling) takes a number")
+            }
+        }
         if let problem = reading.problem {
             result.ambiguous.append("nuget \(command.name) rejects the line: \(problem)")
         }
@@ -322,3 +332,13 @@ private struct NuGetLine {
 private let newerPack =
     "Suffix= SymbolPackageFormat= PackagesDirectory= SolutionDirectory= MSBuildVersion= "
     + "MSBuildPath= InstallPackageToOutputPath OutputFileNamesWithoutVersion"
+
+extension Word {
+    /// Digits with an optional sign; .NET takes further forms, which are left ambiguous.
+    fileprivate var isWholeNumber: Bool {
+        let isSigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+        let digits = isSigned ? dropFirst(1) : self
+        return (1...9).contains(digits.count)
+            && digits.text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    }
+}
