@@ -31,6 +31,8 @@ struct Thor {
         var extra: [Word] = []
         var roles: [Role] = []
         var problem: String?
+        /// Whether `--` ended the options.
+        var isTerminated = false
     }
 
     let options: [Option]
@@ -85,6 +87,10 @@ struct Thor {
                 reading.roles[item.place] = .positional
                 reading.extra.append(item.word)
                 if stopsAtUnknown { break }
+                // Whatever else starts with a dash is reported as an unknown switch.
+                if item.word.first == UInt8(ascii: "-") {
+                    reading.problem = reading.problem ?? "unknown option \(item.word)"
+                }
                 continue
             }
             if !cluster.isEmpty, cluster.contains(where: { found($0) != nil }) {
@@ -106,6 +112,7 @@ struct Thor {
                     Item(word: attached, place: item.place, isValue: true), at: pile.startIndex)
             }
             take(option, isOn: isOn, &pile, &reading)
+            if reading.isTerminated { break }
         }
         for item in pile {
             reading.roles[item.place] = .passedOn
@@ -161,9 +168,15 @@ struct Thor {
     private func take(
         _ option: Option, isOn: Bool, _ pile: inout ArraySlice<Item>, _ reading: inout Reading
     ) {
-        let hasNext = pile.first.map { $0.isValue || switchShape($0) == nil } ?? false
-        // `--` ends the options before it can be a value.
-        let next = pile.first.flatMap { $0.word == "--" && !$0.isValue ? nil : $0 }
+        // Looking for a value, Thor takes `--` off first; then any word is a value.
+        if let end = pile.first, end.word == "--", !end.isValue {
+            pile.removeFirst()
+            reading.roles[end.place] = .terminator
+            reading.isTerminated = true
+        }
+        let isEnd = reading.isTerminated
+        let next = pile.first
+        let hasNext = pile.first.map { isEnd || $0.isValue || switchShape($0) == nil } ?? false
         var isOn = isOn
         var values: [Word] = []
         switch option.kind {
@@ -187,7 +200,7 @@ struct Thor {
             for item in pile {
                 let looksLikeOption =
                     item.word.first == UInt8(ascii: "-") && item.word.count > 1
-                if looksLikeOption, !item.isValue { break }
+                if looksLikeOption, !item.isValue, !isEnd { break }
                 values.append(item.word)
             }
         }
