@@ -91,7 +91,8 @@ import Testing
             "npm install -D x@1 --no-save --tag ''", "npm exec -- cowsay -x --flag",
             "npm i -- -x --y",
             "npx -y cowsay --help", "npx --no-install tsc -p .", "npm view x '' --json",
-            "npm --no-script-shell x run a -- --x", "npm i x --color always",
+            "npm --no-script-shell x run a -- --x", "npm --no-script-shell -- run --x",
+            "npm i x --color always",
             "npm i x --browser --foo",
             "npm i --depth", "npm run x --no-d --no-no-json=true", "npm dist-tag a x@1 latest",
             "npm pkg get name --json", "npm ls -glp", "npm i x --workspace a -w b",
@@ -107,6 +108,17 @@ import Testing
             let theirs = again.inForce.filter { $0.name != "ignore-scripts" && $0.name != "yes" }
             #expect(mine == theirs)
         }
+    }
+
+    @Test("stage and trust keep their subcommand first, because they read the raw words again")
+    func subcommandFirst() throws {
+        let invocation = read("npm stage approve --otp 1 x", version: "11.17.0")
+        #expect(invocation.operation == .publish)
+        #expect(
+            invocation.composition
+                == .words(before: ["stage", "approve"], after: ["--otp=1", "x"]))
+        let again = try recomposed("npm stage approve --otp 1 x", version: "11.17.0")
+        #expect(again.positionals == invocation.positionals)
     }
 
     @Test("a program of the project runs, and cannot be fetched instead")
