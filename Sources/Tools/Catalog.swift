@@ -22,6 +22,8 @@ public enum Catalog {
         .init("cargo", { .cargo }),
         .init("maturin", { .maturin }),
         .init("npm", { .npm }), .init("npx", { .npx }),
+        .init("pnpm", { .pnpm }), .init("pn", { .pnpm }), .init("pnpx", { .pnpx }),
+        .init("pnx", { .pnpx }),
         .init("pip", { .pip }), .init("pip3", { .pip }), .init("twine", { .twine }),
         .init("yarn", { .yarn }), .init("yarnpkg", { .yarn }),
         .init("python", { .python }), .init("python3", { .python }), .init("uv", { .uv }),

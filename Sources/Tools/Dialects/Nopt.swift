@@ -8,32 +8,47 @@
 
 import GateCore
 
-/// The option table of one tool version.
+/// The option table of one tool version, or of one command of it.
 struct NoptGrammar {
     let options: WordTable
     let shorthands: WordTable
     /// Which letter of a class column applies.
     let column: Int
+    /// Which sets each option is in, and the sets that apply here; nil where all options do.
+    var members: (table: WordTable, sets: [UInt8])?
+    /// Options that apply whatever the sets say.
+    var always: [Word] = []
+    /// Short names of one command, which stand before the others: `COMMAND/NAME=WORDS`.
+    var own: (table: WordTable, command: Word)?
     /// Words that end option reading once they are met (pnpm's `escapeArgs`).
     var escapes: [Word] = []
 
-    init(options: WordTable, shorthands: WordTable, column: Int, escapes: [Word] = []) {
+    init(options: WordTable, shorthands: WordTable, column: Int) {
         self.options = options
         self.shorthands = shorthands
         self.column = column
-        self.escapes = escapes
     }
 
-    /// The class letter of exactly this option, or nil where this version has none.
+    /// The class letter of exactly this option, or nil where it does not apply here.
     func arity(of name: Word) -> UInt8? {
-        guard let payload = options.payload(of: name) else { return nil }
+        guard let payload = options.payload(of: name), applies(name) else { return nil }
         return arity(payload)
     }
 
-    /// The types of this option, or nil where this version has none.
+    /// The types of this option, or nil where it does not apply here.
     func types(of name: Word) -> NoptTypes? {
-        guard let payload = options.payload(of: name), arity(payload) != nil else { return nil }
+        guard let payload = options.payload(of: name), applies(name), arity(payload) != nil else {
+            return nil
+        }
         return NoptTypes(payload, isSinceEleven: column >= 5)
+    }
+
+    private func applies(_ name: Word) -> Bool {
+        guard let members, !always.contains(name) else { return true }
+        guard let sets = members.table.payload(of: name) else { return false }
+        if sets.contains(UInt8(ascii: "*")) { return true }
+        for set in members.sets where sets.contains(set) { return true }
+        return false
     }
 
     private func arity(_ payload: Word) -> UInt8? {
@@ -43,10 +58,12 @@ struct NoptGrammar {
         return letter == UInt8(ascii: ".") ? nil : letter
     }
 
-    /// The one option of this version that starts with `prefix`, an exact name before all others.
+    /// The one option that starts with `prefix`, an exact name before all others.
     func option(startingWith prefix: Word) -> Word? {
         if prefix.isEmpty { return nil }
-        let candidates = options.entries(startingWith: prefix).filter { arity($0.payload) != nil }
+        let candidates = options.entries(startingWith: prefix).filter {
+            arity($0.payload) != nil && applies($0.name)
+        }
         for entry in candidates where entry.name == prefix { return prefix }
         return candidates.count == 1 ? candidates[0].name : nil
     }
@@ -54,11 +71,31 @@ struct NoptGrammar {
     /// What a short name stands for, by nopt's order of preference; nil where it is no short name.
     func expansion(of name: Word) -> [Word]? {
         if arity(of: name) != nil { return nil }
-        if let words = shorthands.payload(of: name) { return words.commaParts }
+        if let words = shorthand(name) { return words }
         if let cluster = cluster(name) { return cluster }
         if option(startingWith: name) != nil { return nil }
-        let candidates = name.isEmpty ? [] : shorthands.entries(startingWith: name)
-        return candidates.count == 1 ? candidates[0].payload.commaParts : nil
+        guard !name.isEmpty else { return nil }
+        var candidates = shorthands.entries(startingWith: name).map(\.name)
+        if let own {
+            let start = own.command.count + 1
+            let prefix = Word(own.command.text + "/" + name.text)
+            for entry in own.table.entries(startingWith: prefix) {
+                let bare = entry.name.dropFirst(start)
+                if !candidates.contains(bare) { candidates.append(bare) }
+            }
+        }
+        return candidates.count == 1 ? shorthand(candidates[0]) : nil
+    }
+
+    /// The words of exactly this short name.
+    func shorthand(_ name: Word) -> [Word]? {
+        let ofCommand = own.flatMap {
+            $0.table.payload(of: Word($0.command.text + "/" + name.text))
+        }
+        guard let payload = ofCommand ?? shorthands.payload(of: name) else { return nil }
+        return payload.commaParts.map { word in
+            word.split(at: UInt8(ascii: "~")).map { Word("\($0.head)=\($0.tail)") } ?? word
+        }
     }
 
     /// Several one-letter names in one word; the empty word is a cluster of none.
@@ -67,8 +104,8 @@ struct NoptGrammar {
         for byte in name.text.utf8 {
             guard byte < 0x80 else { return nil }
             let letter = Word(String(decoding: [byte], as: UTF8.self))
-            guard let payload = shorthands.payload(of: letter) else { return nil }
-            words += payload.commaParts
+            guard let expansion = shorthand(letter) else { return nil }
+            words += expansion
         }
         return words
     }
@@ -79,7 +116,7 @@ enum NoptValue: Equatable {
     case flag(Bool)
     case text(Word)
     case null
-    /// A value option at the end of the line or before `--`: nopt stores `true`.
+    /// A value option before `--`, or one but of strings at the end: nopt stores `true`.
     case missing
 }
 
@@ -116,6 +153,11 @@ func readNopt(_ arguments: [Word], _ grammar: NoptGrammar) -> NoptReading {
     var reading = NoptReading(roles: Array(repeating: .positional, count: arguments.count))
     var stack = NoptTokens(arguments)
     while let token = stack.pop() {
+        if grammar.escapes.contains(token.word) {
+            reading.keep(token)
+            while let rest = stack.pop() { reading.keep(rest) }
+            break
+        }
         if token.word.isOnlyDashes {
             reading.countBeforeTerminator = reading.remain.count
             reading.roles[token.place] = .terminator
@@ -124,9 +166,6 @@ func readNopt(_ arguments: [Word], _ grammar: NoptGrammar) -> NoptReading {
         }
         guard token.word.first == UInt8(ascii: "-"), token.word.count > 1 else {
             reading.keep(token)
-            if grammar.escapes.contains(token.word) {
-                while let rest = stack.pop() { reading.keep(rest) }
-            }
             continue
         }
         reading.option(token, &stack, grammar)
@@ -182,9 +221,13 @@ extension NoptReading {
             return
         }
         if let words = grammar.expansion(of: name) {
-            for word in words.reversed() { stack.push(NoptToken(word: word, place: token.place)) }
+            // A name that abbreviates its own expansion (`--dev`, `development`) is read as it is.
+            let isItself = words.first == written
+            for word in words.dropFirst(isItself ? 1 : 0).reversed() {
+                stack.push(NoptToken(word: word, place: token.place))
+            }
             roles[token.place] = .option(name)
-            return
+            if !isItself { return }
         }
         var negation: Bool?
         while name.startsWithNo {
@@ -225,7 +268,7 @@ extension NoptReading {
         }
         guard let next = stack.next else { return arity == stringClass ? .text("") : .missing }
         if arity == stringClass, next.word.looksLikeOption { return .text("") }
-        if next.word.isOnlyDashes { return arity == stringClass ? .text("") : .missing }
+        if next.word.isOnlyDashes { return .missing }
         take(name, at: place, &stack)
         return .text(next.word)
     }

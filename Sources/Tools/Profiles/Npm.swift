@@ -22,7 +22,7 @@ extension ToolProfile {
             .init("npm owner add someone left-pad", .administer),
             .init("npm access grant read-write org:team left-pad", .administer),
             .init("npm team add org:team someone", .administer),
-            .init("npm login", .authenticate), .init("npm token create", .authenticate),
+            .init("npm logout", .authenticate), .init("npm token create", .authenticate),
             .init("npm config set registry https://registry.example/", .configure),
             .init("npm exec -- cowsay hello", .execute), .init("npm init vite my-app", .execute),
             .init("npm install left-pad", .install), .init("npm i -D typescript@5", .install),
@@ -122,8 +122,7 @@ func readNpm(
         options: NpmTables.options, shorthands: NpmTables.shorthands, column: version.column)
     let reading = readNopt(words.words, grammar)
     let values = NpmValues(
-        options: NpmTables.options, version: version, environment: line.environment,
-        cwd: line.cwd, home: line.home)
+        grammar: grammar, environment: line.environment, cwd: line.cwd, home: line.home)
     let commandLine = values.commandLine(reading.uses)
     var settings = NpmSettings()
     settings.add(commandLine)
@@ -223,8 +222,7 @@ private enum NpmExclusive {
 }
 
 /// The packages that a line names.
-private func npmPackages(_ command: Word, _ subcommand: Word?, _ words: [Word]) -> [PackageRequest]
-{
+func npmPackages(_ command: Word, _ subcommand: Word?, _ words: [Word]) -> [PackageRequest] {
     let all: [Word] = [
         "install", "install-test", "link", "update", "view", "unpublish", "publish", "uninstall",
         "star", "unstar", "diff", "docs", "bugs", "repo", "pack", "patch",
@@ -244,7 +242,7 @@ private func npmPackages(_ command: Word, _ subcommand: Word?, _ words: [Word]) 
 }
 
 /// `npm init x` runs the package `create-x`, and `@scope/x` means `@scope/create-x`.
-private func npmInitializer(_ word: Word) -> PackageRequest {
+func npmInitializer(_ word: Word) -> PackageRequest {
     var request = npmPackage(word)
     guard request.source == .registry || request.source == .ambiguous else { return request }
     var name = request.name.isEmpty ? word : request.name

@@ -66,7 +66,7 @@ enum NpmCommands {
         """)
 
     /// The operation of a letter.
-    private static func operation(_ letter: UInt8) -> Operation {
+    static func operation(_ letter: UInt8) -> Operation {
         switch letter {
         case UInt8(ascii: "P"): .publish
         case UInt8(ascii: "U"): .unpublish

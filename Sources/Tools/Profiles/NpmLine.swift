@@ -200,7 +200,9 @@ extension NoptUse {
                 return Word("--no-\(key.text)=\(flag ? "false" : "true")")
             }
             return Word("--\(key.text)=\(flag ? "true" : "false")")
-        case .text(let word): return Word("--\(key.text)=\(word.text)")
+        case .text(let word):
+            // Kept negated: only then is a value of dashes a value and no end of options.
+            return Word("--\(isNegated ? "no-" : "")\(key.text)=\(word.text)")
         case .null: return Word("--\(key.text)=null")
         case .missing:
             guard let payload else { return nil }

@@ -48,8 +48,7 @@ struct NpmSettings {
 
 /// What a value needs to be parsed.
 struct NpmValues {
-    let options: WordTable
-    let version: NpmVersion
+    let grammar: NoptGrammar
     let environment: Environment
     let cwd: String?
     let home: String?
@@ -59,7 +58,7 @@ struct NpmValues {
         var keys: [Word] = []
         for use in uses where !keys.contains(use.key) { keys.append(use.key) }
         return keys.compactMap { key in
-            let types = types(of: key)
+            let types = grammar.types(of: key)
             let values = uses.filter { $0.key == key }.map(\.value)
             let cleaned = values.compactMap { clean($0, types) }
             if types?.has("a") == true || (types == nil && values.count > 1) {
@@ -111,19 +110,12 @@ struct NpmValues {
     }
 
     private func setting(_ key: Word, _ value: Word) -> Setting {
-        let types = types(of: key)
+        let types = grammar.types(of: key)
         guard let types, types.has("a") else { return Setting(key, field(.text(value), types)) }
         let parts = value.trimmed.text.split(separator: "\n\n", omittingEmptySubsequences: false)
         return Setting(
             key,
             .list(parts.map { field(.text(Word($0)), types, isElement: true).word }))
-    }
-
-    private func types(of key: Word) -> NoptTypes? {
-        guard let payload = options.payload(of: key) else { return nil }
-        let grammar = NoptGrammar(options: options, shorthands: options, column: version.column)
-        guard grammar.arity(of: key) != nil else { return nil }
-        return NoptTypes(payload, isSinceEleven: version.column >= 5)
     }
 
     /// nopt's `clean`: nil where the value does not fit the option and is dropped.
