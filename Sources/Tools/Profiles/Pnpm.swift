@@ -321,9 +321,9 @@ extension Invocation {
         for name in places {
             guard let path = settings.text(name)?.text else { continue }
             directories.append(
-                line.cwd.map { absolutePath(path, cwd: $0, home: line.home) } ?? path)
+                line.cwd.map { PathText.absolute(path, cwd: $0, home: line.home) } ?? path)
             guard writes else { continue }
-            let place = Tools.destination(
+            let place = PathText.destination(
                 of: path, holdsPrograms: ["", "/bin", "/node_modules/.bin"], line: line, &facts)
             if place.rawValue > destination.rawValue { destination = place }
         }
