@@ -48,7 +48,7 @@ import Testing
     @Test func `a plan is released by its record`() throws {
         let folder = try Scratch()
         defer { folder.remove() }
-        let ready = try folder.log.record(Plan(), sample())
+        let ready = try folder.log.record(Plan(program: "/bin/true", arguments: []), sample())
         #expect(ready.record.number == 2)
     }
 
