@@ -33,7 +33,8 @@ public func classify(
         var versioned = line
         versioned.version = version
         versioned.isVersionAssumed = true
-        let reading = profile.read(versioned, &facts).withoutVersion
+        var reading = profile.read(versioned, &facts)
+        reading.version = nil
         if !readings.contains(reading) { readings.append(reading) }
     }
     return composedWhereClear(gravest(of: readings, tool: line.tool))
@@ -49,8 +50,8 @@ private func composedWhereClear(_ invocation: Invocation) -> Invocation {
 
 /// The gravest reading, marked ambiguous where the readings differ in what they would do.
 func gravest(of readings: [Invocation], tool: Word) -> Invocation {
-    // A version that only prints that it does not know the line does nothing; the others decide.
-    let live = readings.filter { !$0.isInert }
+    // A version that only prints that it does not know the word does nothing; the others decide.
+    let live = readings.filter { !$0.isInert || $0.operation != .unknown }
     let readings = live.isEmpty ? readings : live
     guard var worst = readings.first else {
         return Invocation(tool: tool, command: [tool], operation: .unknown)
@@ -77,14 +78,6 @@ extension Invocation {
         flattened.dropFirst().reduce(operation) { worst, inner in
             inner.operation.isGraver(than: worst) ? inner.operation : worst
         }
-    }
-
-    /// The same reading, whichever version gave it; nested lines may carry one too.
-    var withoutVersion: Invocation {
-        var plain = self
-        plain.version = nil
-        plain.nested = nested.map(\.withoutVersion)
-        return plain
     }
 
     fileprivate var summary: String {

@@ -160,9 +160,12 @@ import Testing
 
     @Test("a line that only prints is a query")
     func inert() {
-        let line = npm("exec", operation: .unknown) { $0.isInert = true }
-        #expect(
-            decision(line, [layer(defaults: [.query: .allow, .unknown: .deny])]).effect == .allow)
+        let policy = layer(defaults: [.query: .allow, .unknown: .deny])
+        let help = npm("exec", operation: .execute) { $0.isInert = true }
+        #expect(decision(help, [policy]).effect == .allow)
+        // Which words a tool knows changes with its version, so an unknown one stays unknown.
+        let misspelt = npm("PUBLISH", operation: .unknown) { $0.isInert = true }
+        #expect(decision(misspelt, [policy]).effect == .deny)
     }
 
     @Test("options in another place or another spelling do not escape a deny rule")
