@@ -43,16 +43,27 @@ public struct Plan: Sendable, Equatable {
 extension Plan {
     /// Applies rules to the caller's environment; earlier rules win over later ones.
     public mutating func apply(_ rules: [EnvironmentRule], to environment: Environment) {
+        // Every variable meets every rule, so most are told apart by their first letter.
+        var initials: [UInt8] = []
+        initials.reserveCapacity(rules.count)
+        let any: UInt8 = 0xFF
+        for index in rules.indices {
+            let first = rules[index].pattern.first
+            initials.append(first == UInt8(ascii: "*") ? any : first & 0x1F)
+        }
         for entry in environment.entries {
-            guard !isDecided(entry.name) else { continue }
-            let first = entry.name.first
-            for rule in rules where rule.mayCover(first) && rule.covers(entry.name) {
-                apply(rule.action, to: entry)
+            let initial = entry.name.first & 0x1F
+            for index in rules.indices {
+                guard initials[index] == initial || initials[index] == any else { continue }
+                guard rules[index].covers(entry.name), !isDecided(entry.name) else { continue }
+                apply(rules[index].action, to: entry)
                 break
             }
         }
-        for rule in rules {
-            guard case .set(let value) = rule.action, !rule.isPattern else { continue }
+        for index in rules.indices {
+            guard case .set(let value) = rules[index].action else { continue }
+            let rule = rules[index]
+            guard !rule.isPattern else { continue }
             guard !replaced.contains(where: { $0.name == rule.pattern }) else { continue }
             replaced.append(.init(name: rule.pattern, value: value))
             injected.append("\(rule.pattern)=\(value)")
@@ -78,10 +89,10 @@ extension Plan {
             guard cleaned != entry.value else { return }
             replaced.append(.init(name: entry.name, value: cleaned))
             stripped.append(entry.name.text)
-        case .set:
+        case .set(let value):
             // Every spelling goes; the rule's own is set once for all of them.
             removed.append(entry.name)
-            ignored.append(entry.name.text)
+            if entry.value != value { ignored.append(entry.name.text) }
         }
     }
 }
@@ -89,13 +100,6 @@ extension Plan {
 extension EnvironmentRule {
     /// Whether the pattern has a `*`.
     public var isPattern: Bool { pattern.contains(UInt8(ascii: "*")) }
-
-    /// Whether a name with this first byte can fall under the rule: a cheap look, since every
-    /// variable meets every rule.
-    fileprivate func mayCover(_ first: UInt8) -> Bool {
-        let wanted = pattern.first
-        return wanted == first || wanted == UInt8(ascii: "*") || folded(wanted) == folded(first)
-    }
 
     /// Whether a variable of this name falls under the rule.
     ///

@@ -51,6 +51,7 @@ struct JSONReader {
     private mutating func object() throws(JSONError) -> [JSON.Member] {
         try descend()
         var members: [JSON.Member] = []
+        members.reserveCapacity(6)
         var names: Set<[UInt8]> = []
         skipSpace()
         if take(UInt8(ascii: "}")) {

@@ -25,13 +25,14 @@ public struct ToolProfile: Sendable {
     /// Options and positionals that hold secrets, for redaction.
     public let secrets: [SecretRule]
     /// Command words that the tool publishes, takes back or administers with, for docs and tests.
-    public let examples: [Example]
+    public var examples: [Example] { makeExamples() }
+    private let makeExamples: @Sendable () -> [Example]
 
     public init(
         name: Word, ecosystem: Ecosystem, summary: Word, versions: [String],
         versionSources: [VersionSource] = [], scripts: ScriptSwitch = .none,
-        pins: [EnvironmentRule] = [], secrets: [SecretRule] = [], examples: [Example],
-        read: @escaping Reader
+        pins: [EnvironmentRule] = [], secrets: [SecretRule] = [],
+        examples: @autoclosure @escaping @Sendable () -> [Example], read: @escaping Reader
     ) {
         self.name = name
         self.ecosystem = ecosystem
@@ -41,7 +42,8 @@ public struct ToolProfile: Sendable {
         self.scripts = scripts
         self.pins = pins
         self.secrets = secrets
-        self.examples = examples
+        // Documentation and tests read them; a shim call does not pay for them.
+        makeExamples = examples
         self.read = read
     }
 }
