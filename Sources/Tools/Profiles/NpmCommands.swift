@@ -7,43 +7,41 @@ import GateCore
 /// npm's consequences.
 enum NpmCommands {
     /// The operation of each canonical command; those with subcommands are in `subcommands`.
-    private static let operations = WordTable(
+    static let operations = WordTable(
         """
-        publish=P unpublish=U deprecate=M undeprecate=M star=M unstar=M login=A adduser=A logout=A
-        install=I ci=I install-test=I install-ci-test=I update=I uninstall=I dedupe=I find-dupes=I
-        prune=I rebuild=I link=I birthday=X patch=I build=I unbuild=I exec=X init=O run=R
-        run-script=R test=R start=R stop=R restart=R version=R explore=R edit=R pack=K get=Q
-        approve-scripts=C deny-scripts=C install-scripts=C set-script=O shrinkwrap=O bin=Q bugs=Q
-        completion=Q diff=K docs=Q doctor=Q explain=Q fund=Q help=Q help-search=Q ll=Q ls=Q
-        outdated=Q ping=Q prefix=Q query=Q repo=Q root=Q sbom=Q search=Q stars=Q substack=Q view=Q
-        visnup=Q whoami=Q xmas=Q
+        adduser=A approve-scripts=C bin=Q birthday=X bugs=Q build=I ci=I completion=Q dedupe=I
+        deny-scripts=C deprecate=M diff=K docs=Q doctor=Q edit=R exec=X explain=Q explore=R
+        find-dupes=I fund=Q get=Q help=Q help-search=Q init=O install=I install-ci-test=I
+        install-scripts=C install-test=I link=I ll=Q login=A logout=A ls=Q outdated=Q pack=K patch=I
+        ping=Q prefix=Q prune=I publish=P query=Q rebuild=I repo=Q restart=R root=Q run=R
+        run-script=R sbom=Q search=Q set-script=O shrinkwrap=O star=M stars=Q start=R stop=R
+        substack=Q test=R unbuild=I undeprecate=M uninstall=I unpublish=U unstar=M update=I
+        version=R view=Q visnup=Q whoami=Q xmas=Q
         """)
 
     /// `COMMAND/WORD=LETTER` or `COMMAND/WORD=LETTER:CANONICAL`. `COMMAND/` is any other word,
     /// `COMMAND/-` no word at all.
-    private static let subcommands = WordTable(
+    static let subcommands = WordTable(
         """
-        stage/publish=P stage/approve=P stage/reject=M stage/list=Q stage/view=Q stage/download=Q
-        stage/=P stage/-=Q trust/github=M trust/gitlab=M trust/circleci=M trust/revoke=M
-        trust/list=Q trust/=M trust/-=Q access/list=Q access/ls=Q:list access/get=Q
-        access/ls-packages=Q access/ls-collaborators=Q access/set=M access/grant=M
-        access/revoke=M access/public=M access/restricted=M access/2fa-required=M
-        access/2fa-not-required=M access/edit=M access/=M access/-=Q
-        dist-tag/add=M dist-tag/a=M:add dist-tag/set=M:add dist-tag/s=M:add dist-tag/rm=M
-        dist-tag/r=M:rm dist-tag/del=M:rm dist-tag/d=M:rm dist-tag/remove=M:rm dist-tag/ls=Q
-        dist-tag/l=Q:ls dist-tag/sl=Q:ls dist-tag/list=Q:ls dist-tag/=Q dist-tag/-=Q
-        owner/add=M owner/rm=M owner/remove=M:rm owner/ls=Q owner/list=Q:ls owner/=M owner/-=Q
-        token/create=A token/revoke=A token/rm=A:revoke token/delete=A:revoke
-        token/remove=A:revoke token/list=Q token/ls=Q:list token/=A token/-=Q
-        team/create=M team/destroy=M team/add=M team/rm=M team/ls=Q team/=M team/-=Q
-        org/set=M org/add=M:set org/rm=M org/ls=Q org/=M org/-=Q
-        profile/get=Q profile/=M profile/-=Q hook/ls=Q hook/=M hook/-=Q
-        config/set=C config/s=C:set config/delete=C config/del=C:delete config/rm=C:delete
-        config/edit=C config/fix=C config/get=Q config/list=Q config/ls=Q:list config/=C config/-=Q
-        pkg/get=Q pkg/set=O pkg/delete=O pkg/fix=O pkg/=O pkg/-=Q
-        audit/fix=I audit/signatures=Q audit/=Q audit/-=Q
-        cache/add=I cache/ls=Q cache/clean=O cache/clear=O:clean cache/rm=O:clean cache/verify=O
-        cache/check=O:verify cache/npx=O cache/=O cache/-=Q set/=C set/-=C
+        access/=M access/-=Q access/2fa-not-required=M access/2fa-required=M access/edit=M
+        access/get=Q access/grant=M access/list=Q access/ls=Q:list access/ls-collaborators=Q
+        access/ls-packages=Q access/public=M access/restricted=M access/revoke=M access/set=M
+        audit/=Q audit/-=Q audit/fix=I audit/signatures=Q cache/=O cache/-=Q cache/add=I
+        cache/check=O:verify cache/clean=O cache/clear=O:clean cache/ls=Q cache/npx=O
+        cache/rm=O:clean cache/verify=O config/=C config/-=Q config/del=C:delete config/delete=C
+        config/edit=C config/fix=C config/get=Q config/list=Q config/ls=Q:list config/rm=C:delete
+        config/s=C:set config/set=C dist-tag/=Q dist-tag/-=Q dist-tag/a=M:add dist-tag/add=M
+        dist-tag/d=M:rm dist-tag/del=M:rm dist-tag/l=Q:ls dist-tag/list=Q:ls dist-tag/ls=Q
+        dist-tag/r=M:rm dist-tag/remove=M:rm dist-tag/rm=M dist-tag/s=M:add dist-tag/set=M:add
+        dist-tag/sl=Q:ls hook/=M hook/-=Q hook/ls=Q org/=M org/-=Q org/add=M:set org/ls=Q org/rm=M
+        org/set=M owner/=M owner/-=Q owner/add=M owner/list=Q:ls owner/ls=Q owner/remove=M:rm
+        owner/rm=M pkg/=O pkg/-=Q pkg/delete=O pkg/fix=O pkg/get=Q pkg/set=O profile/=M profile/-=Q
+        profile/get=Q set/=C set/-=C stage/=P stage/-=Q stage/approve=P stage/download=Q
+        stage/list=Q stage/publish=P stage/reject=M stage/view=Q team/=M team/-=Q team/add=M
+        team/create=M team/destroy=M team/ls=Q team/rm=M token/=A token/-=Q token/create=A
+        token/delete=A:revoke token/list=Q token/ls=Q:list token/remove=A:revoke token/revoke=A
+        token/rm=A:revoke trust/=M trust/-=Q trust/circleci=M trust/github=M trust/gitlab=M
+        trust/list=Q trust/revoke=M
         """)
 
     /// Options that name a program or a module which the tool then starts.
@@ -53,16 +51,15 @@ enum NpmCommands {
     ]
 
     /// Settings that touch no registry, credential, script or program.
-    private static let harmlessSettings = WordTable(
+    static let harmlessSettings = WordTable(
         """
         all= audit= audit-level= color= depth= description= diff-unified= engine-strict= fund=
         heading= if-present= include= init-author-email= init-author-name= init-author-url=
         init-license= init-private= init-type= init-version= json= legacy-peer-deps= loglevel=
-        logs-max= long= maxsockets= offline= omit= optional= package-lock= parseable=
-        prefer-dedupe= prefer-offline= prefer-online= production= progress= save= save-bundle=
-        save-dev= save-exact= save-optional= save-peer= save-prefix= save-prod= searchlimit=
-        searchstaleness= strict-peer-deps= tag-version-prefix= timing= unicode= update-notifier=
-        workspaces-update=
+        logs-max= long= maxsockets= offline= omit= optional= package-lock= parseable= prefer-dedupe=
+        prefer-offline= prefer-online= production= progress= save= save-bundle= save-dev=
+        save-exact= save-optional= save-peer= save-prefix= save-prod= searchlimit= searchstaleness=
+        strict-peer-deps= tag-version-prefix= timing= unicode= update-notifier= workspaces-update=
         """)
 
     /// The operation of a letter.

@@ -17,83 +17,80 @@ enum NpmTables {
     /// Every accepted command word.
     static let words = WordTable(
         """
-        ac=access- acc=access- acce=access- acces=access- access= add-=adduser- add-u=adduser-
-        add-us=adduser- add-use=adduser- add-user=adduser- addu=adduser- addus=adduser-
-        adduse=adduser- adduser=- logi=adduser/678 login=adduser/678 ap=approve-scripts/b
-        app=approve-scripts/b appr=approve-scripts/b appro=approve-scripts/b
-        approv=approve-scripts/b approve=approve-scripts/b approve-=approve-scripts/b
-        approve-s=approve-scripts/b approve-sc=approve-scripts/b approve-scr=approve-scripts/b
-        approve-scri=approve-scripts/b approve-scrip=approve-scripts/b
-        approve-script=approve-scripts/b approve-scripts=/bc aud=audit- audi=audit- audit=
-        bi=bin/6 bin=/678 birthday=/78 b=bugs/9ab bu=bugs/789ab bug=bugs- bugs= iss=bugs-
-        issu=bugs- issue=bugs- issues=bugs build=/6 ca=cache- cac=cache- cach=cache- cache= ci=
-        clean-install=ci ic=ci install-cl=ci- install-cle=ci- install-clea=ci- install-clean=ci
-        isntall=ci/7 isntall-=ci- isntall-c=ci- isntall-cl=ci- isntall-cle=ci- isntall-clea=ci-
-        isntall-clean=ci com=completion- comp=completion- compl=completion- comple=completion-
-        complet=completion- completi=completion- completio=completion- completion= c=config
-        con=config- conf=config- confi=config- config= dd=dedupe- ddp=dedupe ded=dedupe-
-        dedu=dedupe- dedup=dedupe- dedupe= find-=dedupe/6 find-d=dedupe/6 find-du=dedupe/6
-        find-dup=dedupe/6 find-dupe=dedupe/6 find-dupes=dedupe/6 den=deny-scripts/b
-        deny=deny-scripts/b deny-=deny-scripts/b deny-s=deny-scripts/b deny-sc=deny-scripts/b
-        deny-scr=deny-scripts/b deny-scri=deny-scripts/b deny-scrip=deny-scripts/b
-        deny-script=deny-scripts/b deny-scripts=/bc dep=deprecate- depr=deprecate-
-        depre=deprecate- deprec=deprecate- depreca=deprecate- deprecat=deprecate- deprecate=
-        dif=diff/789ab diff=/789abc dist-tag= dist-tags=dist-tag docs= ho=docs/b hom=docs-
-        home=docs doct=doctor- docto=doctor- doctor= ed=edit- edi=edit- edit= exe=exec/789ab
-        exec=/789abc x=exec/789abc expla=explain/789ab explai=explain/789ab explain=/789abc
-        why=explain/789abc ex=explore/6 exp=explore/6 expl=explore/6 explo=explore-
-        explor=explore- explore= find-=find-dupes/789ab find-d=find-dupes/789ab
-        find-du=find-dupes/789ab find-dup=find-dupes/789ab find-dupe=find-dupes/789ab
-        find-dupes=/789abc fu=fund- fun=fund- fund= g=get- ge=get- get= ap=help/6 api=help/6
-        apih=help/6 apihe=help/6 apihel=help/6 apihelp=help/6 help= hl=help/789ab hle=help/789ab
-        hlep=help/789abc help-=help-search/69ab help-s=help-search/69ab help-se=help-search/69ab
-        help-sea=help-search/69ab help-sear=help-search/69ab help-searc=help-search/69ab
-        help-search= hoo=hook/6789a hook=/6789a cr=init- cre=init- crea=init- creat=init-
-        create=init ini=init- init= inn=init- inni=init- innit=init add=install i=install
-        in=install/789abc ins=install/789abc inst=install/789abc insta=install/789abc
-        instal=install/789abc install= isnt=install/789abc isnta=install/789abc
-        isntal=install/789abc isntall=install/689abc cit=install-ci-test
+        ac=access- acc=access- acce=access- acces=access- access= add=install add-=adduser-
+        add-u=adduser- add-us=adduser- add-use=adduser- add-user=adduser- addu=adduser-
+        addus=adduser- adduse=adduser- adduser=- ap=approve-scripts/b ap=help/6 api=help/6
+        apih=help/6 apihe=help/6 apihel=help/6 apihelp=help/6 app=approve-scripts/b
+        appr=approve-scripts/b appro=approve-scripts/b approv=approve-scripts/b
+        approve=approve-scripts/b approve-=approve-scripts/b approve-s=approve-scripts/b
+        approve-sc=approve-scripts/b approve-scr=approve-scripts/b approve-scri=approve-scripts/b
+        approve-scrip=approve-scripts/b approve-script=approve-scripts/b approve-scripts=/bc
+        aud=audit- audi=audit- audit= aut=owner- auth=owner- autho=owner- author=owner b=bugs/9ab
+        bi=bin/6 bin=/678 birthday=/78 bu=bugs/789ab bug=bugs- bugs= build=/6 c=config ca=cache-
+        cac=cache- cach=cache- cache= ci= cit=install-ci-test clean-install=ci
         clean-install-=install-ci-test- clean-install-t=install-ci-test-
         clean-install-te=install-ci-test- clean-install-tes=install-ci-test-
-        clean-install-test=install-ci-test install-ci=install-ci-test-
+        clean-install-test=install-ci-test com=completion- comp=completion- compl=completion-
+        comple=completion- complet=completion- completi=completion- completio=completion-
+        completion= con=config- conf=config- confi=config- config= cr=init- cre=init- crea=init-
+        creat=init- create=init dd=dedupe- ddp=dedupe ded=dedupe- dedu=dedupe- dedup=dedupe- dedupe=
+        den=deny-scripts/b deny=deny-scripts/b deny-=deny-scripts/b deny-s=deny-scripts/b
+        deny-sc=deny-scripts/b deny-scr=deny-scripts/b deny-scri=deny-scripts/b
+        deny-scrip=deny-scripts/b deny-script=deny-scripts/b deny-scripts=/bc dep=deprecate-
+        depr=deprecate- depre=deprecate- deprec=deprecate- depreca=deprecate- deprecat=deprecate-
+        deprecate= dif=diff/789ab diff=/789abc dist-tag= dist-tags=dist-tag docs= doct=doctor-
+        docto=doctor- doctor= ed=edit- edi=edit- edit= ex=explore/6 exe=exec/789ab exec=/789abc
+        exp=explore/6 expl=explore/6 expla=explain/789ab explai=explain/789ab explain=/789abc
+        explo=explore- explor=explore- explore= find=search find-=dedupe/6 find-=find-dupes/789ab
+        find-d=dedupe/6 find-d=find-dupes/789ab find-du=dedupe/6 find-du=find-dupes/789ab
+        find-dup=dedupe/6 find-dup=find-dupes/789ab find-dupe=dedupe/6 find-dupe=find-dupes/789ab
+        find-dupes=dedupe/6 find-dupes=/789abc fu=fund- fun=fund- fund= g=get- ge=get- get= help=
+        help-=help-search/69ab help-s=help-search/69ab help-se=help-search/69ab
+        help-sea=help-search/69ab help-sear=help-search/69ab help-searc=help-search/69ab
+        help-search= hl=help/789ab hle=help/789ab hlep=help/789abc ho=docs/b hom=docs- home=docs
+        hoo=hook/6789a hook=/6789a i=install ic=ci in=install/789abc inf=view- info=view ini=init-
+        init= inn=init- inni=init- innit=init ins=install/789abc inst=install/789abc
+        insta=install/789abc instal=install/789abc install= install-ci=install-ci-test-
         install-ci-=install-ci-test- install-ci-t=install-ci-test- install-ci-te=install-ci-test-
-        install-ci-tes=install-ci-test- install-ci-test= si=install-ci-test- sit=install-ci-test
-        install-scripts=/c install-t=install-test- install-te=install-test-
-        install-tes=install-test- install-test= it=install-test lin=link- link= ln=link
-        la=ll/789abc ll=/789abc logi=login/9ab login=/9abc logo=logout- logou=logout- logout=
-        la=ls/6 lis=ls- list=ls ll=ls/6 ls= og=org- ogr=org or=org- org= ou=outdated-
+        install-ci-tes=install-ci-test- install-ci-test= install-cl=ci- install-cle=ci-
+        install-clea=ci- install-clean=ci install-scripts=/c install-t=install-test-
+        install-te=install-test- install-tes=install-test- install-test= isnt=install/789abc
+        isnta=install/789abc isntal=install/789abc isntall=ci/7 isntall=install/689abc isntall-=ci-
+        isntall-c=ci- isntall-cl=ci- isntall-cle=ci- isntall-clea=ci- isntall-clean=ci iss=bugs-
+        issu=bugs- issue=bugs- issues=bugs it=install-test la=ll/789abc la=ls/6 lin=link- link=
+        lis=ls- list=ls ll=/789abc ll=ls/6 ln=link logi=adduser/678 logi=login/9ab login=adduser/678
+        login=/9abc logo=logout- logou=logout- logout= ls= og=org- ogr=org or=org- org= ou=outdated-
         out=outdated- outd=outdated- outda=outdated- outdat=outdated- outdate=outdated- outdated=
-        aut=owner- auth=owner- autho=owner- author=owner ow=owner- own=owner- owne=owner- owner=
-        pa=pack- pac=pack- pack= patch=/c pi=ping- pin=ping- ping= pk=pkg/789ab pkg=/789abc
-        pre=prefix- pref=prefix- prefi=prefix- prefix= pro=profile- prof=profile- profi=profile-
-        profil=profile- profile= pru=prune- prun=prune- prune= pu=publish- pub=publish-
-        publ=publish- publi=publish- publis=publish- publish= q=query/89ab qu=query/89ab
-        que=query/89ab quer=query/89ab query=/89abc rb=rebuild reb=rebuild- rebu=rebuild-
-        rebui=rebuild- rebuil=rebuild- rebuild= rep=repo- repo= res=restart- rest=restart-
-        resta=restart- restar=restart- restart= ro=root- roo=root- root= rum=run run= run-=run-
-        run-s=run- run-sc=run- run-scr=run- run-scri=run- run-scrip=run- run-script=run ur=run-
-        urn=run sb=sbom/9ab sbo=sbom/9ab sbom=/9abc find=search s=search se=search sea=search-
-        sear=search- searc=search- search= set= set-=set-script/78 set-s=set-script/78
-        set-sc=set-script/78 set-scr=set-script/78 set-scri=set-script/78 set-scrip=set-script/78
-        set-script=/78 shr=shrinkwrap- shri=shrinkwrap- shrin=shrinkwrap- shrink=shrinkwrap-
-        shrinkw=shrinkwrap- shrinkwr=shrinkwrap- shrinkwra=shrinkwrap- shrinkwrap=- stag=stage/b
-        stage=/bc star=- uns=star/6 unst=star/6 unsta=star/6 unstar=star/6 stars=- start=
-        sto=stop- stop= substack=/6 tea=team- team= t=test tes=test- test= ts=test- tst=test
-        to=token- tok=token- toke=token- token= tr=trust/b tru=trust/b trus=trust/b trust=/bc
+        ow=owner- own=owner- owne=owner- owner= pa=pack- pac=pack- pack= patch=/c pi=ping- pin=ping-
+        ping= pk=pkg/789ab pkg=/789abc pre=prefix- pref=prefix- prefi=prefix- prefix= pro=profile-
+        prof=profile- profi=profile- profil=profile- profile= pru=prune- prun=prune- prune=
+        pu=publish- pub=publish- publ=publish- publi=publish- publis=publish- publish= q=query/89ab
+        qu=query/89ab que=query/89ab quer=query/89ab query=/89abc r=uninstall rb=rebuild
+        reb=rebuild- rebu=rebuild- rebui=rebuild- rebuil=rebuild- rebuild= rem=uninstall-
+        remo=uninstall- remov=uninstall- remove=uninstall rep=repo- repo= res=restart- rest=restart-
+        resta=restart- restar=restart- restart= rm=uninstall ro=root- roo=root- root= rum=run run=
+        run-=run- run-s=run- run-sc=run- run-scr=run- run-scri=run- run-scrip=run- run-script=run
+        s=search sb=sbom/9ab sbo=sbom/9ab sbom=/9abc se=search sea=search- sear=search-
+        searc=search- search= set= set-=set-script/78 set-s=set-script/78 set-sc=set-script/78
+        set-scr=set-script/78 set-scri=set-script/78 set-scrip=set-script/78 set-script=/78
+        sho=view- show=view shr=shrinkwrap- shri=shrinkwrap- shrin=shrinkwrap- shrink=shrinkwrap-
+        shrinkw=shrinkwrap- shrinkwr=shrinkwrap- shrinkwra=shrinkwrap- shrinkwrap=-
+        si=install-ci-test- sit=install-ci-test stag=stage/b stage=/bc star=- stars=- start=
+        sto=stop- stop= substack=/6 t=test tea=team- team= tes=test- test= to=token- tok=token-
+        toke=token- token= tr=trust/b tru=trust/b trus=trust/b trust=/bc ts=test- tst=test
+        u=update/bc ud=update- udp=update- udpa=update- udpat=update- udpate=update un=uninstall
         unbuild=/6 und=undeprecate/b unde=undeprecate/b undep=undeprecate/b undepr=undeprecate/b
         undepre=undeprecate/b undeprec=undeprecate/b undepreca=undeprecate/b
-        undeprecat=undeprecate/b undeprecate=/bc r=uninstall rem=uninstall- remo=uninstall-
-        remov=uninstall- remove=uninstall rm=uninstall un=uninstall uni=uninstall- unin=uninstall-
-        unins=uninstall- uninst=uninstall- uninsta=uninstall- uninstal=uninstall- uninstall=
-        unl=uninstall- unli=uninstall- unlin=uninstall- unlink=uninstall unp=unpublish-
-        unpu=unpublish- unpub=unpublish- unpubl=unpublish- unpubli=unpublish- unpublis=unpublish-
-        unpublish= uns=unstar/789ab unst=unstar/789ab unsta=unstar/789ab unstar=/789ab u=update/bc
-        ud=update- udp=update- udpa=update- udpat=update- udpate=update up=update upd=update-
-        upda=update- updat=update- update= upg=update- upgr=update- upgra=update- upgrad=update-
-        upgrade=update veri=version- veris=version- veriso=version- verison=version vers=version-
-        versi=version- versio=version- version= inf=view- info=view sho=view- show=view v=view
-        vi=view/789ab vie=view- view= visnup=/6 w=whoami/6 wh=whoami/6 who=whoami- whoa=whoami-
-        whoam=whoami- whoami= xmas=/6
+        undeprecat=undeprecate/b undeprecate=/bc uni=uninstall- unin=uninstall- unins=uninstall-
+        uninst=uninstall- uninsta=uninstall- uninstal=uninstall- uninstall= unl=uninstall-
+        unli=uninstall- unlin=uninstall- unlink=uninstall unp=unpublish- unpu=unpublish-
+        unpub=unpublish- unpubl=unpublish- unpubli=unpublish- unpublis=unpublish- unpublish=
+        uns=star/6 uns=unstar/789ab unst=star/6 unst=unstar/789ab unsta=star/6 unsta=unstar/789ab
+        unstar=star/6 unstar=/789ab up=update upd=update- upda=update- updat=update- update=
+        upg=update- upgr=update- upgra=update- upgrad=update- upgrade=update ur=run- urn=run v=view
+        veri=version- veris=version- veriso=version- verison=version vers=version- versi=version-
+        versio=version- version= vi=view/789ab vie=view- view= visnup=/6 w=whoami/6 wh=whoami/6
+        who=whoami- whoa=whoami- whoam=whoami- whoami= why=explain/789abc x=exec/789abc xmas=/6
         """)
 
     /// Every option of npm 6 to 11.
@@ -106,8 +103,8 @@ enum NpmTables {
         also=V:n:dev|development always-auth=B.....:b audit=B
         audit-level=V:n:info|low|moderate|high|critical|none auth-type=V::legacy|web before=V:nd
         bin-links=B browser=VXXXXX:nbs bypass-2fa=.....B:b ca=V:nsa cache=V:p
-        cache-lock-retries=V.....:? cache-lock-stale=V.....:? cache-lock-wait=V.....:?
-        cache-max=V:i cache-min=V:i cafile=V:p call=.SSSSS:s cert=V:ns ci-name=.VVV..:? cidr=V:nsa
+        cache-lock-retries=V.....:? cache-lock-stale=V.....:? cache-lock-wait=V.....:? cache-max=V:i
+        cache-min=V:i cafile=V:p call=.SSSSS:s cert=V:ns ci-name=.VVV..:? cidr=V:nsa
         color=A:b:always commit-hooks=B cpu=...VVV:ns dangerously-allow-all-scripts=.....B:b
         depth=V:ni description=B dev=B diff=.VVVVV:sa diff-dst-prefix=.SSSSS:s
         diff-ignore-all-space=.BBBBB:b diff-name-only=.BBBBB:b diff-no-prefix=.BBBBB:b
@@ -126,15 +123,15 @@ enum NpmTables {
         install-strategy=...VVV::hoisted|nested|shallow|linked json=B key=V:ns legacy-bundling=B
         legacy-peer-deps=.BBBBB:b libc=....VV:ns link=B local-address=V:n:127.0.0.1|::1
         location=.VVVVV::global|user|project lockfile-version=..VVVV:n:1|2|3
-        loglevel=V::silent|error|warn|notice|http|info|verbose|silly logs-dir=..VVVV:np
-        logs-max=V:i logstream=V.....:? long=B maxsockets=V:i message=S metrics-registry=V.....:?
-        min-release-age=.....V:ni min-release-age-exclude=.....V:as name=.....V:ns
-        node-gyp=.....V:p node-options=V:ns node-version=VVV...:? noproxy=V:sa
-        npm-version=.VV...:? offline=B omit=.VVVVV:a:dev|optional|peer
-        omit-lockfile-registry-resolved=..BBBB:b onload-script=V.....:? only=V:n:prod|production
-        optional=BNNNNN:nb orgs=.....V:nsa orgs-permission=.....V:n:read-only|read-write|no-access
-        os=...VVV:ns otp=V:ns pack-destination=.SSSSS:s package=.VVVVV:sa package-lock=B
-        package-lock-only=B packages=.....V:nsa packages-all=.....B:b
+        loglevel=V::silent|error|warn|notice|http|info|verbose|silly logs-dir=..VVVV:np logs-max=V:i
+        logstream=V.....:? long=B maxsockets=V:i message=S metrics-registry=V.....:?
+        min-release-age=.....V:ni min-release-age-exclude=.....V:as name=.....V:ns node-gyp=.....V:p
+        node-options=V:ns node-version=VVV...:? noproxy=V:sa npm-version=.VV...:? offline=B
+        omit=.VVVVV:a:dev|optional|peer omit-lockfile-registry-resolved=..BBBB:b
+        onload-script=V.....:? only=V:n:prod|production optional=BNNNNN:nb orgs=.....V:nsa
+        orgs-permission=.....V:n:read-only|read-write|no-access os=...VVV:ns otp=V:ns
+        pack-destination=.SSSSS:s package=.VVVVV:sa package-lock=B package-lock-only=B
+        packages=.....V:nsa packages-all=.....B:b
         packages-and-scopes-permission=.....V:n:read-only|read-write|no-access parseable=B
         password=.....V:ns prefer-dedupe=...BBB:b prefer-offline=B prefer-online=B prefix=V:p
         preid=S production=BNNNNN:nb progress=B provenance=...BBB:b provenance-file=...VVV:p
@@ -156,13 +153,13 @@ enum NpmTables {
     /// What a short name expands to, words separated by commas.
     static let shorthands = WordTable(
         """
-        enjoy-by=--before d=--loglevel,info dd=--loglevel,verbose ddd=--loglevel,silly
-        quiet=--loglevel,warn q=--loglevel,warn s=--loglevel,silent silent=--loglevel,silent
-        verbose=--loglevel,verbose desc=--description help=--usage local=--no-global n=--no-yes
-        no=--no-yes porcelain=--parseable readonly=--read-only reg=--registry
-        iwr=--include-workspace-root ws=--workspaces a=--all c=--call f=--force g=--global
-        L=--location l=--long m=--message p=--parseable C=--prefix S=--save B=--save-bundle
-        D=--save-dev E=--save-exact O=--save-optional P=--save-prod ?=--usage H=--usage h=--usage
-        v=--version w=--workspace y=--yes
+        ?=--usage B=--save-bundle C=--prefix D=--save-dev E=--save-exact H=--usage L=--location
+        O=--save-optional P=--save-prod S=--save a=--all c=--call d=--loglevel,info
+        dd=--loglevel,verbose ddd=--loglevel,silly desc=--description enjoy-by=--before f=--force
+        g=--global h=--usage help=--usage iwr=--include-workspace-root l=--long local=--no-global
+        m=--message n=--no-yes no=--no-yes p=--parseable porcelain=--parseable q=--loglevel,warn
+        quiet=--loglevel,warn readonly=--read-only reg=--registry s=--loglevel,silent
+        silent=--loglevel,silent v=--version verbose=--loglevel,verbose w=--workspace
+        ws=--workspaces y=--yes
         """)
 }

@@ -5,22 +5,23 @@ import GateCore
 
 /// pnpm's consequences.
 enum PnpmCommands {
-    private static let operations = WordTable(
+    static let operations = WordTable(
         """
-        publish=P unpublish=U deprecate=M undeprecate=M star=M unstar=M profile=M token=A change=M
-        lane=M login=A logout=A install=I add=I update=I ci=I install-test=I remove=I dedupe=I
-        import=I link=I unlink=I prune=I rebuild=I deploy=I fetch=I patch-commit=I patch-remove=I
-        patch=I approve-builds=C env=I runtime=I self-update=X setup=C dlx=X create=X with=X exec=R
-        run=R test=R start=R stop=R restart=R recursive=R edit=R clean=R pack=K pack-app=K
-        set-script=O list=Q ll=Q why=Q outdated=Q licenses=Q view=Q search=Q root=Q bin=Q prefix=Q
-        get=Q sbom=Q peers=Q ping=Q whoami=Q docs=Q bugs=Q repo=Q doctor=Q cat-file=Q cat-index=Q
-        find-hash=Q ignored-builds=Q completion=Q completion-server=Q help=Q xmas=Q stars=Q
+        add=I approve-builds=C bin=Q bugs=Q cat-file=Q cat-index=Q change=M ci=I clean=R
+        completion=Q completion-server=Q create=X dedupe=I deploy=I deprecate=M dlx=X docs=Q
+        doctor=Q edit=R env=I exec=R fetch=I find-hash=Q get=Q help=Q ignored-builds=Q import=I
+        install=I install-test=I lane=M licenses=Q link=I list=Q ll=Q login=A logout=A outdated=Q
+        pack=K pack-app=K patch=I patch-commit=I patch-remove=I peers=Q ping=Q prefix=Q profile=M
+        prune=I publish=P rebuild=I recursive=R remove=I repo=Q restart=R root=Q run=R runtime=I
+        sbom=Q search=Q self-update=X set-script=O setup=C star=M stars=Q start=R stop=R test=R
+        token=A undeprecate=M unlink=I unpublish=U unstar=M update=I view=Q whoami=Q why=Q with=X
+        xmas=Q
         """)
 
-    private static let subcommands = WordTable(
+    static let subcommands = WordTable(
         """
-        store/add=I store/prune=O store/path=Q store/status=Q store/=O store/-=Q cache/delete=O
-        cache/list=Q cache/list-registries=Q cache/view=Q cache/=O cache/-=Q
+        cache/=O cache/-=Q cache/delete=O cache/list=Q cache/list-registries=Q cache/view=Q store/=O
+        store/-=Q store/add=I store/path=Q store/prune=O store/status=Q
         """)
 
     /// Words that pnpm 10 and older hand to npm with the whole line, where they are the first.
