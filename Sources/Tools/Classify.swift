@@ -29,15 +29,21 @@ public func classify(
 ) -> Invocation {
     if line.version != nil { return composedWhereClear(profile.read(line, &facts)) }
     var readings: [Invocation] = []
+    var strangers: [String] = []
     for version in profile.versions {
         var versioned = line
         versioned.version = version
         versioned.isVersionAssumed = true
         var reading = profile.read(versioned, &facts)
         reading.version = nil
+        if reading.isUnknownWord { strangers.append(version) }
         if !readings.contains(reading) { readings.append(reading) }
     }
-    return composedWhereClear(gravest(of: readings, tool: line.tool))
+    var worst = gravest(of: readings, tool: line.tool)
+    for version in strangers where worst.ambiguous.isEmpty && !worst.isUnknownWord {
+        worst.checkWords(for: version, line, profile, &facts)
+    }
+    return composedWhereClear(worst)
 }
 
 /// The invocation without its words where it is ambiguous: nothing ambiguous is ever executed.
@@ -51,7 +57,7 @@ private func composedWhereClear(_ invocation: Invocation) -> Invocation {
 /// The gravest reading, marked ambiguous where the readings differ in what they would do.
 func gravest(of readings: [Invocation], tool: Word) -> Invocation {
     // A version that only prints that it does not know the word does nothing; the others decide.
-    let live = readings.filter { !$0.isInert || $0.operation != .unknown }
+    let live = readings.filter { !$0.isUnknownWord }
     let readings = live.isEmpty ? readings : live
     guard var worst = readings.first else {
         return Invocation(tool: tool, command: [tool], operation: .unknown)
@@ -78,6 +84,23 @@ extension Invocation {
         flattened.dropFirst().reduce(operation) { worst, inner in
             inner.operation.isGraver(than: worst) ? inner.operation : worst
         }
+    }
+
+    /// A version that prints that it does not know the word, and does nothing.
+    fileprivate var isUnknownWord: Bool { isInert && operation == .unknown }
+
+    /// A version that does nothing with the caller's words must not do something else with ours.
+    fileprivate mutating func checkWords(
+        for version: String, _ line: Line, _ profile: ToolProfile, _ facts: inout Facts
+    ) {
+        guard case .words(let before, let after) = composition else { return }
+        var composed = line
+        composed.arguments = before + after
+        composed.version = version
+        composed.isVersionAssumed = true
+        let again = profile.read(composed, &facts)
+        guard !again.isUnknownWord, !again.means(theSameAs: self) else { return }
+        ambiguous.append("versions disagree: \(again.summary) or \(summary)")
     }
 
     fileprivate var summary: String {

@@ -151,11 +151,18 @@ private func differences(_ again: Invocation, _ first: Invocation) -> [String] {
     if again.command != first.command { found.append("command \(again.command)") }
     if again.operation != first.operation { found.append("operation \(again.operation)") }
     if again.positionals != first.positionals { found.append("positionals \(again.positionals)") }
-    if again.rest != first.rest { found.append("rest \(again.rest)") }
+    // What a runner starts may itself be composed anew; then its readings are compared.
+    if first.nested.isEmpty, again.rest != first.rest { found.append("rest \(again.rest)") }
+    if again.nested.count != first.nested.count { found.append("starts \(again.nested)") }
+    for (inner, firstInner) in zip(again.nested, first.nested) {
+        found += differences(inner, firstInner).map { "inside: \($0)" }
+    }
     if again.packages != first.packages { found.append("packages \(again.packages)") }
     if again.destination != first.destination { found.append("goes \(again.destination)") }
     if again.severity != first.severity { found.append("severity \(again.severity)") }
-    if !again.ambiguous.isEmpty { found.append("ambiguous \(again.ambiguous)") }
+    if again.ambiguous.isEmpty != first.ambiguous.isEmpty {
+        found.append("ambiguous \(again.ambiguous)")
+    }
     return found
 }
 

@@ -12,7 +12,7 @@ import Testing
         let profile = try #require(Catalog.profile(calledAs: Word(tool)))
         for example in profile.examples {
             let invocation = read(example.line.text)
-            #expect(invocation.operation == example.operation, "\(example.line)")
+            #expect(invocation.severity == example.operation, "\(example.line)")
             #expect(invocation.ambiguous.isEmpty, "\(example.line): \(invocation.ambiguous)")
         }
     }

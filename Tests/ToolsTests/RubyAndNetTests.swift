@@ -38,14 +38,9 @@ private let tools = ["gem", "bundle", "bundler", "rake", "nuget", "dotnet", "dnx
         let profile = try #require(Catalog.profile(calledAs: Word(tool)))
         for example in profile.examples {
             let found = reading(example.line.text)
-            #expect(found.severity == Self.severity(of: example), "\(example.line)")
+            #expect(found.severity == example.operation, "\(example.line)")
             #expect(found.ambiguous.isEmpty, "\(example.line): \(found.ambiguous)")
         }
-    }
-
-    /// A runner's example states the runner's own operation; what it runs may be graver.
-    private static func severity(of example: Example) -> Operation {
-        example.line == "bundle exec gem push a.gem" ? .publish : example.operation
     }
 
     @Test(arguments: [

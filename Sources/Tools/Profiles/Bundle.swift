@@ -19,7 +19,7 @@ extension ToolProfile {
         examples: [
             Example("bundle", .install), Example("bundle install", .install),
             Example("bundle update rake", .install), Example("bundle add rake", .install),
-            Example("bundle exec rspec", .run), Example("bundle exec gem push a.gem", .run),
+            Example("bundle exec rspec", .run), Example("bundle exec gem push a.gem", .publish),
             Example("bundle list", .query), Example("bundle outdated", .query),
             Example("bundle check", .query), Example("bundle show rake", .query),
             Example("bundle lock", .modify), Example("bundle init", .modify),

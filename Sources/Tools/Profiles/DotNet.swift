@@ -384,8 +384,11 @@ private struct DotnetLine {
             "watch", "vstest",
         ]
         guard builds.contains(first) else { return }
-        // A switch counts wherever it stands before `--`; `watch` hands the rest to a command.
-        let switches = line.arguments.prefix { $0 != "--" }.map(\.lowercasedASCII)
+        // Behind `--` stand the words of a program, a test host or a watched command; the other
+        // commands take what stands there for projects and hand it to MSBuild, switches included.
+        let passesOn: [Word] = ["run", "test", "vstest", "watch"]
+        let end = line.arguments.firstIndex { $0 == "--" && passesOn.contains(first) }
+        let switches = line.arguments[..<(end ?? line.arguments.count)].map(\.lowercasedASCII)
         var previous: Word = ""
         for word in switches {
             let isTarget = ["-t", "/t", "-target", "--target", "/target"].contains(previous)

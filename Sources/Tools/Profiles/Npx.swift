@@ -12,7 +12,7 @@ extension ToolProfile {
         pins: npmPins, secrets: npmSecrets,
         examples: [
             .init("npx cowsay hello", .execute), .init("npx -y create-vite app", .execute),
-            .init("npx npm publish", .execute), .init("npx -c 'npm publish'", .execute),
+            .init("npx npm publish", .publish), .init("npx -c 'npm publish'", .publish),
             .init("npx --version", .query), .init("npx --help", .query),
         ],
         read: { line, facts in

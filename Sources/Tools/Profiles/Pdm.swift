@@ -102,6 +102,9 @@ private func pdmRun(
 ) -> Invocation {
     var invocation = outer
     invocation.rest = words
+    if words.first?.first == 0x2D {
+        invocation.ambiguous.append("a program whose name starts with a dash")
+    }
     if let nested = PythonRunner.target(words, in: line, &facts), !isPlainPython(nested) {
         invocation.nested = [nested]
     }

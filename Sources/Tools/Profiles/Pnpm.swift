@@ -37,7 +37,7 @@ extension ToolProfile {
         name: "pnpx", ecosystem: .npm, summary: "runs a package's program, as `pnpm dlx`",
         versions: pnpmVersions, versionSources: pnpmVersionSources, scripts: pnpmScripts,
         pins: npmPins, secrets: npmSecrets,
-        examples: [.init("pnpx cowsay hello", .execute), .init("pnpx npm publish", .execute)],
+        examples: [.init("pnpx cowsay hello", .execute), .init("pnpx npm publish", .publish)],
         read: { line, facts in
             var invocation = readPnpm(line, ["dlx"] + line.arguments, &facts)
             if !invocation.roles.isEmpty { invocation.roles.removeFirst() }
@@ -153,7 +153,7 @@ private func readPnpm(_ line: Line, _ arguments: [Word], _ facts: inout Facts) -
     if settings.text("npm-path") != nil, operation == .publish {
         invocation.ambiguous.append("--npm-path names the program that publishes")
     }
-    invocation.composePnpm(reading)
+    invocation.composePnpm(reading, major)
     return invocation
 }
 
@@ -380,7 +380,7 @@ extension Invocation {
     }
 
     /// Options before the command, because `exec`, `test` and a script's name end option reading.
-    fileprivate mutating func composePnpm(_ reading: PnpmReading) {
+    fileprivate mutating func composePnpm(_ reading: PnpmReading, _ major: Int) {
         var after: [Word] = []
         let ours: [Word] = ["ignore-scripts", "ignore-pnpmfile"]
         for use in reading.second.uses {
@@ -398,7 +398,8 @@ extension Invocation {
         }
         // pnpm 10 hands these to npm where they are the first word, so they stay the first.
         let isFirst = PnpmCommands.npmWords.contains(command)
-        if !isFirst { after.append(command) }
+        // `pnpm x` runs a script or else a program, `pnpm run x` a script only.
+        if !isFirst, !reading.isFallback { after.append(command) }
         let passesOn: [Word] = ["run", "dlx", "with", "create", "exec", "test"]
         let isDashed = positionals.contains { $0.first == UInt8(ascii: "-") && $0.count > 1 }
         let opens = positionals.first?.first == UInt8(ascii: "-")
@@ -408,7 +409,14 @@ extension Invocation {
         {
             after.append("--")
         }
-        composition = .words(before: isFirst ? [command] : [], after: after + positionals)
+        let before = isFirst ? [command] : []
+        composition = .words(before: before, after: after + positionals)
+        // Two passes with two sets of options do not read every line back; such a line is refused.
+        let again = pnpmReading(before + after + positionals, major)
+        let isSame =
+            again.command == command && again.parameters == positionals
+            && again.isFallback == reading.isFallback && !again.isHelp && !again.isVersion && again.second.failure == nil
+        if !isSame { ambiguous.append("pnpm reads these words differently in another order") }
     }
 }
 

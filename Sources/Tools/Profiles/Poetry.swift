@@ -76,6 +76,9 @@ func readPoetry(_ line: Line, _ facts: inout Facts) -> Invocation {
     if command.words == ["run"] {
         let words = Array(line.arguments[parsed.after.stop...])
         invocation.rest = words
+        if words.first?.first == 0x2D {
+            invocation.ambiguous.append("a program whose name starts with a dash")
+        }
         if let nested = PythonRunner.target(words, in: line, &facts), !isPlainPython(nested) {
             invocation.nested = [nested]
         }

@@ -53,7 +53,6 @@ extension ToolProfile {
             Example("yarn --foo publish", .publish), Example("yarn npm publish", .publish),
             Example("yarn ./packages/a npm publish", .publish),
             Example("yarn tag add a@1.0.0 next", .administer),
-            Example("yarn npm tag add a@1.0.0 next", .administer),
             Example("yarn owner add alice a", .administer),
             Example("yarn team destroy org:team", .administer),
             Example("yarn login", .authenticate), Example("yarn npm login", .authenticate),
