@@ -9,8 +9,8 @@ extension AuditLog {
     func openDirectory() throws(AuditError) -> Descriptor {
         do throws(SystemError) {
             let folder = try openOrMakeDirectory()
-            let facts = try folder.facts()
-            if facts.owner == effectiveUser, facts.mode & 0o022 == 0 { return folder }
+            let status = try folder.status()
+            if status.owner == effectiveUser, status.mode & 0o022 == 0 { return folder }
         } catch {
             throw AuditError(.directoryUnusable, directory, cause: error)
         }
@@ -35,11 +35,11 @@ extension AuditLog {
             do throws(SystemError) {
                 let access: Descriptor.Access = known == nil ? .updating.creating : .updating
                 let file = try folder.open(name: AuditLog.lockName, access)
-                let facts = try file.facts()
-                if !isOurs(facts) { throw SystemError.notOurs }
+                let status = try file.status()
+                if !isOurs(status) { throw SystemError.notOurs }
                 guard try file.lock(.exclusive, deadline: deadline) else { break }
                 // A file that was renamed or replaced meanwhile guards nothing.
-                if let now = try folder.facts(of: AuditLog.lockName), now.isSameFile(as: facts) {
+                if let now = try folder.status(of: AuditLog.lockName), now.isSameFile(as: status) {
                     return file
                 }
             } catch {
@@ -65,10 +65,10 @@ extension AuditLog {
     }
 
     /// What the log is now; it has to be a plain file of ours.
-    func factsOfLog(_ log: borrowing Descriptor) throws(AuditError) -> FileFacts {
+    func statusOfLog(_ log: borrowing Descriptor) throws(AuditError) -> FileStatus {
         do throws(SystemError) {
-            let facts = try log.facts()
-            if isOurs(facts) { return facts }
+            let status = try log.status()
+            if isOurs(status) { return status }
         } catch {
             throw AuditError(.logUnusable, logPath, cause: error)
         }
@@ -104,7 +104,7 @@ extension AuditLog {
         _ folder: borrowing Descriptor, _ lockFile: borrowing Descriptor
     ) throws(AuditError) -> Head {
         do throws(SystemError) {
-            if let log = try folder.facts(of: AuditLog.logName), log.kind == .regular, log.size > 0
+            if let log = try folder.status(of: AuditLog.logName), log.kind == .regular, log.size > 0
             {
                 throw SystemError.absent(AuditLog.lockName)
             }
@@ -135,8 +135,8 @@ extension AuditLog {
         }
     }
 
-    private func isOurs(_ facts: FileFacts) -> Bool {
-        facts.kind == .regular && facts.links == 1 && facts.owner == effectiveUser
-            && facts.mode & 0o022 == 0
+    private func isOurs(_ status: FileStatus) -> Bool {
+        status.kind == .regular && status.links == 1 && status.owner == effectiveUser
+            && status.mode & 0o022 == 0
     }
 }

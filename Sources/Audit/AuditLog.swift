@@ -107,7 +107,7 @@ extension AuditLog {
         // Writers that do not lock can slip a line in before ours; then we look again, so that
         // ours is never behind a line that no record commits to.
         for _ in 0..<32 {
-            let size = try factsOfLog(log).size
+            let size = try statusOfLog(log).size
             let walk = try catchUp(head, log, size: size, looking: written)
             if let walk { head.advance(to: walk) }
             if let walk, walk.hasFoundSought {
@@ -124,7 +124,7 @@ extension AuditLog {
             try write(buffer.bytes, log, folder, isFirst: head.number == 0)
             written = after.hash
             // The head may only speak of bytes that are ours alone.
-            if try factsOfLog(log).size == size + buffer.bytes.count {
+            if try statusOfLog(log).size == size + buffer.bytes.count {
                 after.size = size + buffer.bytes.count
                 try write(&after, lockFile)
                 return Place(chain: after.chain, number: after.number, hash: after.hash)

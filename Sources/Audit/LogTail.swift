@@ -8,7 +8,7 @@ public import Platform
 public struct LogTail: ~Copyable {
     private let path: String
     private var file: Descriptor
-    private var facts: FileFacts
+    private var status: FileStatus
     private var offset: Int
     private var unfinished: [UInt8] = []
 
@@ -16,11 +16,11 @@ public struct LogTail: ~Copyable {
     public init(_ path: String, last count: Int) throws(SystemError) {
         self.path = path
         let file = try Descriptor.open(path, .reading)
-        let facts = try file.facts()
-        if facts.kind != .regular { throw SystemError("open", errno: 22, path: path) }
-        offset = try LogTail.start(of: count, in: file, size: facts.size)
+        let status = try file.status()
+        if status.kind != .regular { throw SystemError("open", errno: 22, path: path) }
+        offset = try LogTail.start(of: count, in: file, size: status.size)
         self.file = file
-        self.facts = facts
+        self.status = status
     }
 
     /// The complete lines since the last call, without their LF, at most about 4 MiB of them;
@@ -30,11 +30,11 @@ public struct LogTail: ~Copyable {
     /// rotation loses no line.
     public mutating func next() throws(SystemError) -> [[UInt8]] {
         var lines = try newLines()
-        guard lines.isEmpty, let now = LogTail.facts(at: path), !now.isSameFile(as: facts) else {
+        guard lines.isEmpty, let now = LogTail.status(at: path), !now.isSameFile(as: status) else {
             return lines
         }
         file = try Descriptor.open(path, .reading)
-        facts = try file.facts()
+        status = try file.status()
         offset = 0
         unfinished = []
         lines = try newLines()
@@ -82,8 +82,8 @@ public struct LogTail: ~Copyable {
         return 0
     }
 
-    private static func facts(at path: String) -> FileFacts? {
+    private static func status(at path: String) -> FileStatus? {
         guard let file = try? Descriptor.open(path, .reading) else { return nil }
-        return try? file.facts()
+        return try? file.status()
     }
 }

@@ -22,7 +22,7 @@ public enum Verifier {
         var head: Head?
         do throws(SystemError) {
             let log = try Descriptor.open(path, .readingAnything)
-            guard try log.facts().kind == .regular else {
+            guard try log.status().kind == .regular else {
                 return .unverifiable("not a plain file")
             }
             let snapshot = try self.snapshot(log, lockPath: lockPath)
@@ -41,8 +41,8 @@ public enum Verifier {
     ) throws(SystemError) -> (size: Int, head: Head?) {
         guard let lockPath, let lockFile = try? Descriptor.open(lockPath, .reading),
             (try? lockFile.lock(.shared, deadline: Clock.monotonic + 2_000_000_000)) == true
-        else { return (try log.facts().size, nil) }
-        let size = try log.facts().size
+        else { return (try log.status().size, nil) }
+        let size = try log.status().size
         let page = try lockFile.bytes(count: Head.pageSize, at: 0)
         lockFile.unlock()
         if case .head(let head) = Head.read(page), head.number > 0 { return (size, head) }

@@ -74,11 +74,11 @@ public struct Installation: Sendable {
     }
 
     /// The state directory of this process's user.
-    public var state: String { manifest.state(of: currentUser()) }
+    public var state: String { manifest.state(of: effectiveUser) }
 
     /// The chain that `install.json` knows for this user.
     public var chain: ChainID? {
-        let user = Word(String(currentUser()))
+        let user = Word(String(effectiveUser))
         for chain in manifest.chains where chain.uid == user { return ChainID(chain.id) }
         return nil
     }

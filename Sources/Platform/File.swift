@@ -4,44 +4,6 @@
 
 internal import Glibc
 
-/// What stat(2) says of a file, as far as it decides anything.
-public struct FileFacts: Equatable, Sendable {
-    public enum Kind: Equatable, Sendable {
-        case regular, directory, link, other
-    }
-
-    public let kind: Kind
-    public let device: UInt64
-    public let inode: UInt64
-    public let links: UInt64
-    /// User id of the owner.
-    public let owner: UInt32
-    /// Permission bits, 0o7777.
-    public let mode: UInt32
-    /// Bytes.
-    public let size: Int
-
-    init(_ raw: stat) {
-        switch raw.st_mode & S_IFMT {
-        case S_IFREG: kind = .regular
-        case S_IFDIR: kind = .directory
-        case S_IFLNK: kind = .link
-        default: kind = .other
-        }
-        device = UInt64(raw.st_dev)
-        inode = UInt64(raw.st_ino)
-        links = UInt64(raw.st_nlink)
-        owner = raw.st_uid
-        mode = raw.st_mode & 0o7777
-        size = Int(raw.st_size)
-    }
-
-    /// Whether both describe one and the same file.
-    public func isSameFile(as other: FileFacts) -> Bool {
-        device == other.device && inode == other.inode
-    }
-}
-
 extension Descriptor {
     /// How a file is opened. Close-on-exec goes without saying.
     public struct Access: Sendable {
@@ -92,22 +54,22 @@ extension Descriptor {
     }
 
     /// What the open file is.
-    public borrowing func facts() throws(SystemError) -> FileFacts {
+    public borrowing func status() throws(SystemError) -> FileStatus {
         var raw = stat()
         // Sound: fstat fills the structure that we pass and keeps no pointer.
         if fstat(number, &raw) != 0 { throw SystemError(last: "fstat") }
-        return FileFacts(raw)
+        return FileStatus(raw)
     }
 
     /// What a name in this directory is now, a link itself included; nil where there is none.
-    public borrowing func facts(of name: String) throws(SystemError) -> FileFacts? {
+    public borrowing func status(of name: String) throws(SystemError) -> FileStatus? {
         var raw = stat()
         // Sound: as for fstat; the name lives for the call.
         if fstatat(number, name, &raw, AT_SYMLINK_NOFOLLOW) != 0 {
             if errno == ENOENT { return nil }
             throw SystemError(last: "fstatat", path: name)
         }
-        return FileFacts(raw)
+        return FileStatus(raw)
     }
 }
 

@@ -2,23 +2,38 @@
 
 internal import Glibc
 
-/// What `stat` says of a file.
+/// What stat(2) says of a file, as far as it decides anything.
 public struct FileStatus: Sendable, Equatable {
-    public var device: UInt64
-    public var inode: UInt64
-    public var mode: UInt32
-    public var owner: UInt32
-    public var group: UInt32
-    public var links: UInt64
-    public var size: Int
+    public enum Kind: Sendable, Equatable {
+        case regular, directory, link, other
+    }
+
+    public let kind: Kind
+    public let device: UInt64
+    public let inode: UInt64
+    public let links: UInt64
+    /// User id of the owner.
+    public let owner: UInt32
+    /// Group id.
+    public let group: UInt32
+    /// Permission bits, 0o7777.
+    public let mode: UInt32
+    /// Bytes.
+    public let size: Int
 
     init(_ raw: stat) {
+        switch raw.st_mode & S_IFMT {
+        case S_IFREG: kind = .regular
+        case S_IFDIR: kind = .directory
+        case S_IFLNK: kind = .link
+        default: kind = .other
+        }
         device = UInt64(raw.st_dev)
         inode = UInt64(raw.st_ino)
-        mode = raw.st_mode
+        links = UInt64(raw.st_nlink)
         owner = raw.st_uid
         group = raw.st_gid
-        links = UInt64(raw.st_nlink)
+        mode = raw.st_mode & 0o7777
         size = Int(raw.st_size)
     }
 
@@ -43,8 +58,8 @@ public struct FileStatus: Sendable, Equatable {
         self.init(raw)
     }
 
-    public var isRegular: Bool { mode & S_IFMT == S_IFREG }
-    public var isDirectory: Bool { mode & S_IFMT == S_IFDIR }
+    public var isRegular: Bool { kind == .regular }
+    public var isDirectory: Bool { kind == .directory }
     /// Whether anybody may write it.
     public var isWritableByOthers: Bool { mode & S_IWOTH != 0 }
     /// Whether its group may write it.

@@ -39,11 +39,7 @@ public struct SystemError: Error, Sendable {
     public var isAbsence: Bool { errno == ENOENT }
 
     /// The system's own words for the number.
-    public var reason: String {
-        // Sound: strerror returns a NUL-terminated string, which is copied before any other call.
-        guard let text = strerror(errno) else { return "error \(errno)" }
-        return String(cString: text)
-    }
+    public var reason: String { systemMessage(errno) }
 }
 
 extension SystemError: CustomStringConvertible {
@@ -51,6 +47,13 @@ extension SystemError: CustomStringConvertible {
         guard let path else { return "\(call): \(reason)" }
         return "\(call) \(path): \(reason)"
     }
+}
+
+/// The system's own words for an errno value.
+public func systemMessage(_ code: Int32) -> String {
+    // Sound: strerror returns a NUL-terminated string, which is copied before any other call.
+    guard let text = strerror(code) else { return "error \(code)" }
+    return String(cString: text)
 }
 
 /// Repeats a call that a signal interrupted. Here and nowhere else.

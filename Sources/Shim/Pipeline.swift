@@ -37,7 +37,7 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     let words = caller.arguments ?? ProcessInput.repairedArguments
     guard
         let hops = Hops.count(
-            caller.environment[Hops.variable]?.text, process: currentProcess(), tool: name,
+            caller.environment[Hops.variable]?.text, process: Host.process, tool: name,
             arguments: words)
     else { return say(.loop(name)) }
 
