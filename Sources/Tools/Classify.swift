@@ -27,7 +27,7 @@ public func classify(_ line: Line, facts: inout Facts) -> Invocation {
 public func classify(
     _ line: Line, with profile: ToolProfile, facts: inout Facts
 ) -> Invocation {
-    if line.version != nil { return composedWhereClear(profile.read(line, &facts)) }
+    if line.version != nil { return settled(profile.read(line, &facts), line) }
     var readings: [Invocation] = []
     var strangers: [String] = []
     for version in profile.versions {
@@ -43,14 +43,22 @@ public func classify(
     for version in strangers where worst.ambiguous.isEmpty && !worst.isUnknownWord {
         worst.checkWords(for: version, line, profile, &facts)
     }
-    return composedWhereClear(worst)
+    return settled(worst, line)
 }
 
-/// The invocation without its words where it is ambiguous: nothing ambiguous is ever executed.
-private func composedWhereClear(_ invocation: Invocation) -> Invocation {
-    if invocation.ambiguous.isEmpty { return invocation }
+/// The invocation without its words where it is ambiguous, because nothing ambiguous is ever
+/// executed; and with the caller's own where nobody knows the command, so that rules, messages and
+/// records can name it.
+private func settled(_ invocation: Invocation, _ line: Line) -> Invocation {
+    let isStrange = invocation.operation == .unknown && invocation.command.count == 1
+    if invocation.ambiguous.isEmpty, !isStrange { return invocation }
     var unclear = invocation
     unclear.composition = .verbatim
+    if isStrange {
+        unclear.options = []
+        unclear.positionals = line.arguments
+        unclear.rest = []
+    }
     return unclear
 }
 

