@@ -415,7 +415,8 @@ extension Invocation {
         let again = pnpmReading(before + after + positionals, major)
         let isSame =
             again.command == command && again.parameters == positionals
-            && again.isFallback == reading.isFallback && !again.isHelp && !again.isVersion && again.second.failure == nil
+            && again.isFallback == reading.isFallback && !again.isHelp && !again.isVersion
+            && again.second.failure == nil
         if !isSame { ambiguous.append("pnpm reads these words differently in another order") }
     }
 }
