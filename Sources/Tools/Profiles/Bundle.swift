@@ -256,13 +256,13 @@ private struct BundleLine {
             options.filter { $0.name == name }.compactMap(\.value)
         }
         let gemfiles = values("gemfile", result.options)
-        result.directories = gemfiles.map { Place.absolute($0, line: line) ?? $0.text }
+        result.directories = gemfiles.map { PathText.absolute($0, line: line) ?? $0.text }
         guard result.operation == .install || command.name == "binstubs" else { return }
         result.destination = .environment
         if result.has("system") { result.destination = .outside }
         guard command.name != "add" else { return }
         let named = values("path", result.options) + values("binstubs", result.options)
-        if let place = Place.destination(of: named, line: line, facts: &facts) {
+        if let place = PathText.destination(of: named, line: line, facts: &facts) {
             result.destination = place
         }
     }
