@@ -40,7 +40,8 @@ public enum ToolVersion {
         case .text(let path, let before, let after):
             for file in expanded(folder + "/" + path) {
                 guard let whole = try? WholeFile(file, limit: 1 << 23) else { continue }
-                if let version = text(in: whole.bytes, between: before, and: after).flatMap(plausible)
+                if let version = text(in: whole.bytes, between: before, and: after).flatMap(
+                    plausible)
                 {
                     return version
                 }
@@ -50,7 +51,9 @@ public enum ToolVersion {
     }
 
     /// The text after the first `before` and up to the next `after`, at most 64 bytes of it.
-    private static func text(in bytes: [UInt8], between before: String, and after: String) -> String? {
+    private static func text(in bytes: [UInt8], between before: String, and after: String)
+        -> String?
+    {
         guard let start = firstIndex(of: Array(before.utf8), in: bytes[...]) else { return nil }
         let rest = bytes[(start + before.utf8.count)...].prefix(64)
         guard let end = firstIndex(of: Array(after.utf8), in: rest) else { return nil }
