@@ -34,6 +34,9 @@ public enum Answer: Sendable, Equatable {
 public struct Facts: Sendable {
     public private(set) var known: [Fact: Answer]
     public private(set) var needed: [Fact] = []
+    /// Nested lines of this round and what they mean. Every version of an outer tool reads the same
+    /// inner line; without this, eight runners in a row would be read six to the eighth times.
+    private var readings: [(line: Line, invocation: Invocation)] = []
 
     public init(_ known: [Fact: Answer] = [:]) { self.known = known }
 
@@ -41,7 +44,23 @@ public struct Facts: Sendable {
     public mutating func learn(_ fact: Fact, _ answer: Answer) { known[fact] = answer }
 
     /// Forgets what was asked, before the next round.
-    public mutating func startRound() { needed.removeAll() }
+    public mutating func startRound() {
+        needed.removeAll()
+        readings.removeAll()
+    }
+
+    /// What a line was found to mean earlier in this round.
+    public func reading(of line: Line) -> Invocation? {
+        for index in readings.indices where readings[index].line == line {
+            return readings[index].invocation
+        }
+        return nil
+    }
+
+    /// Keeps what a line means until the next round.
+    public mutating func remember(_ invocation: Invocation, for line: Line) {
+        readings.append((line, invocation))
+    }
 
     /// The answer, or nil where it has still to be fetched.
     public mutating func ask(_ fact: Fact) -> Answer? {

@@ -17,10 +17,13 @@ public func classify(_ line: Line, facts: inout Facts) -> Invocation {
         deep.ambiguous = ["runners nested deeper than \(deepestNesting)"]
         return deep
     }
+    if line.depth > 0, let known = facts.reading(of: line) { return known }
     guard let profile = Catalog.profile(calledAs: line.calledAs) else {
         return Invocation(tool: line.tool, command: [line.tool], operation: .unknown)
     }
-    return classify(line, with: profile, facts: &facts)
+    let invocation = classify(line, with: profile, facts: &facts)
+    if line.depth > 0 { facts.remember(invocation, for: line) }
+    return invocation
 }
 
 /// As `classify(_:facts:)`, with the profile already found.
