@@ -1,7 +1,7 @@
 // A command line before it is understood, with the surroundings that can change its meaning.
 
 /// One call of a tool: the words after argv[0] and what the real tool would see around them.
-public struct Line: Sendable {
+public struct Line: Sendable, Equatable {
     /// The tool profile's name, for example `npm`; `pip3.11` has become `pip` here.
     public var tool: Word
     /// The name the tool was called by, for example `pip3.11`.

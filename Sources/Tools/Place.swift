@@ -1,5 +1,5 @@
-// Where a directory that a line names lies, seen from the working directory. Lexical only: the
-// kernel's answer (symbolic links, mounts) is the edge's business.
+// Where a directory that a line names lies, seen from the working directory: by its text, and by the
+// place that symbolic links lead to, for which the edge is asked.
 
 import GateCore
 
@@ -15,6 +15,9 @@ enum Place {
             let path = absolute(directory, line: line)
             var here: Destination =
                 path.map { isInside($0, line.cwd) } == true ? .project : .outside
+            if here == .project, PathText.leads(directory.text, outside: line, &facts) {
+                here = .outside
+            }
             if line.cwd != nil, let path, holdsTools(path, facts: &facts) { here = .tools }
             if (worst?.rawValue ?? 0) <= here.rawValue { worst = here }
         }

@@ -1,4 +1,5 @@
-// Paths of option values as text: made absolute and freed of `.` and `..`, never asked of the disk.
+// Paths of option values: made absolute and freed of `.` and `..` as text; where files go is also
+// asked of the disk, because a symbolic link in the project can lead out of it.
 
 internal import GateCore
 
@@ -39,7 +40,27 @@ enum PathText {
                 }
             }
         }
-        return isInside ? .project : .outside
+        return isInside && !leads(path, outside: line, &facts) ? .project : .outside
+    }
+
+    /// Whether a path that looks as if it lay in the working directory leaves it by symbolic links.
+    /// A tool that frees the path of `..` first and one that leaves this to the kernel arrive at
+    /// different places, so both are looked at.
+    static func leads(_ path: String, outside line: Line, _ facts: inout Facts) -> Bool {
+        guard let cwd = line.cwd else { return false }
+        let clean = absolute(path, cwd: cwd, home: line.home)
+        if clean.utf8.elementsEqual(cwd.utf8) { return false }
+        var spellings = [clean]
+        if path.utf8.first != 0x2F, path.utf8.first != 0x7E, path.contains("..") {
+            spellings.append(cwd + "/" + path)
+        }
+        guard case .place(let root) = facts.ask(.place(cwd)) else { return false }
+        for spelling in spellings {
+            guard case .place(let place) = facts.ask(.place(spelling)) else { continue }
+            let isUnder = place.utf8.starts(with: (root == "/" ? "/" : root + "/").utf8)
+            if !isUnder, !place.utf8.elementsEqual(root.utf8) { return true }
+        }
+        return false
     }
 
     /// Whether a path lies in the working directory.
