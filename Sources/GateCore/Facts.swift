@@ -9,6 +9,8 @@ public enum Fact: Sendable, Hashable {
     case entry(String)
     /// The names in a directory.
     case names(String)
+    /// Where a path really lies, symbolic links followed as far as it exists.
+    case place(String)
 }
 
 /// The answer to a `Fact`.
@@ -25,6 +27,8 @@ public enum Answer: Sendable, Equatable {
     case directory(holdsTools: Bool)
     /// The names in a directory, in byte order.
     case names([String])
+    /// An absolute path without symbolic links.
+    case place(String)
 }
 
 /// Facts already known, and the ones that the pure code still needs.
@@ -34,9 +38,11 @@ public enum Answer: Sendable, Equatable {
 public struct Facts: Sendable {
     public private(set) var known: [Fact: Answer]
     public private(set) var needed: [Fact] = []
-    /// Nested lines of this round and what they mean. Every version of an outer tool reads the same
-    /// inner line; without this, eight runners in a row would be read six to the eighth times.
-    private var readings: [(line: Line, invocation: Invocation)] = []
+    /// Files that are there and whose text was wanted, but could not be read.
+    public private(set) var unreadable: [String] = []
+    /// Nested lines that were read in this round; the same line is not read twice, or else runners
+    /// that start runners would be read once for each combination of their versions.
+    private var nested: [(line: Line, meaning: Invocation)] = []
 
     public init(_ known: [Fact: Answer] = [:]) { self.known = known }
 
@@ -46,20 +52,25 @@ public struct Facts: Sendable {
     /// Forgets what was asked, before the next round.
     public mutating func startRound() {
         needed.removeAll()
-        readings.removeAll()
+        unreadable.removeAll()
+        nested.removeAll()
     }
 
-    /// What a line was found to mean earlier in this round.
-    public func reading(of line: Line) -> Invocation? {
-        for index in readings.indices where readings[index].line == line {
-            return readings[index].invocation
-        }
+    /// The most nested lines that are read in one round.
+    public static let mostNested = 512
+
+    /// Whether more lines were nested than are followed.
+    public var isCrowded: Bool { nested.count >= Facts.mostNested }
+
+    /// What a nested line was found to mean in this round.
+    public func meaning(of line: Line) -> Invocation? {
+        for known in nested where known.line == line { return known.meaning }
         return nil
     }
 
-    /// Keeps what a line means until the next round.
-    public mutating func remember(_ invocation: Invocation, for line: Line) {
-        readings.append((line, invocation))
+    /// Remembers what a nested line means.
+    public mutating func remember(_ line: Line, _ meaning: Invocation) {
+        nested.append((line, meaning))
     }
 
     /// The answer, or nil where it has still to be fetched.
@@ -69,10 +80,16 @@ public struct Facts: Sendable {
         return nil
     }
 
-    /// The text of a file, or nil where it is absent, unreadable or not yet fetched.
+    /// The text of a file, or nil where it is absent, unreadable or not yet fetched. An unreadable
+    /// one is noted: the tool may read it where we cannot, so the line is not understood.
     public mutating func text(_ path: String) -> String? {
-        if case .text(let text) = ask(.text(path)) { return text }
-        return nil
+        switch ask(.text(path)) {
+        case .text(let text): return text
+        case .unreadable:
+            unreadable.append(path)
+            return nil
+        case .absent, .file, .directory, .names, .place, nil: return nil
+        }
     }
 
     /// Whether a regular file is there.

@@ -27,6 +27,12 @@ public func redact(
         let bytes = Array(arguments[place].text.utf8)
         if secret[place] {
             texts.append("[redacted:arg]")
+            // A name of a secret can itself stand where a rule sees one.
+            if case .next(let distance) = secretName(bytes, rules, commands),
+                place + distance < secret.count
+            {
+                secret[place + distance] = true
+            }
             continue
         }
         switch secretName(bytes, rules, commands) {
@@ -48,7 +54,44 @@ public func redact(
         texts.append(
             SecretText.redacted(bytes, isProxy: place > 0 && isProxyOption(arguments[place - 1])))
     }
-    return texts
+    return hidden(secretsNested(in: invocation), in: texts)
+}
+
+/// The words that rules of the nested tools call secret: `npx twine upload -p SECRET`.
+private func secretsNested(in invocation: Invocation?) -> [Word] {
+    guard let invocation, !invocation.nested.isEmpty else { return [] }
+    var secrets: [Word] = []
+    for inner in invocation.flattened.dropFirst() {
+        let clean = redact(inner)
+        let words = inner.options.compactMap(\.value) + inner.positionals + inner.rest
+        let texts = clean.options.compactMap(\.value) + clean.positionals + clean.rest
+        for (word, text) in zip(words, texts) where text == "[redacted:arg]" {
+            if !secrets.contains(word) { secrets.append(word) }
+        }
+    }
+    return secrets
+}
+
+/// The texts without these words, which may be part of a shell text.
+private func hidden(_ secrets: [Word], in texts: [String]) -> [String] {
+    if secrets.isEmpty { return texts }
+    return texts.map { text in
+        var bytes = Array(text.utf8)
+        for secret in secrets where !secret.isEmpty {
+            let wanted = Array(secret.text.utf8)
+            if bytes == wanted { return "[redacted:arg]" }
+            // Shorter ones are part of too many words.
+            guard wanted.count >= 6 else { continue }
+            while let start = SecretText.find(wanted, in: bytes, from: 0) {
+                bytes.replaceSubrange(
+                    start..<(start + wanted.count), with: Array("[redacted:arg]".utf8))
+                if SecretText.find(wanted, in: Array("[redacted:arg]".utf8), from: 0) != nil {
+                    break
+                }
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 }
 
 /// An invocation whose texts may be recorded, for its canonical text.
@@ -62,15 +105,39 @@ public func redact(_ invocation: Invocation, rules: [SecretRule] = []) -> Invoca
         let isSecret =
             isSecretOption(spelling, rules, invocation.command)
             || isSecretOption(name, rules, invocation.command)
-        result.options[place].value = Word(isSecret ? "[redacted:arg]" : redact(value.text))
+        let text = SecretText.redacted(
+            Array(value.text.utf8),
+            isProxy: isProxyOption(Word("-" + String(decoding: name, as: UTF8.self))))
+        result.options[place].value = Word(isSecret ? "[redacted:arg]" : text)
         result.options[place].spelling = Word(redact(result.options[place].spelling.text))
+    }
+    // Readers that keep short options with their value as one word: `-pSECRET`.
+    for place in 0..<result.options.count where result.options[place].value == nil {
+        let word = Array(result.options[place].spelling.text.utf8)
+        guard case .attached(let start) = secretName(word, rules, invocation.command) else {
+            continue
+        }
+        let option = String(decoding: word[..<start], as: UTF8.self)
+        result.options[place].spelling = Word(option + "[redacted:arg]")
     }
     result.positionals = redact(
         arguments: invocation.command.dropFirst() + invocation.positionals,
         tool: invocation.tool, rules: rules
     ).dropFirst(max(0, invocation.command.count - 1)).map { Word($0) }
-    result.rest = redact(arguments: invocation.rest, tool: invocation.tool, rules: rules)
-        .map { Word($0) }
+    // A positional may stand behind `--`: `cargo login -- TOKEN`.
+    let lead = invocation.command.dropFirst() + invocation.positionals
+    result.rest = redact(
+        arguments: lead + invocation.rest, tool: invocation.tool, rules: rules
+    ).dropFirst(lead.count).map { Word($0) }
+    let nested = secretsNested(in: invocation)
+    if !nested.isEmpty {
+        result.positionals = hidden(nested, in: result.positionals.map(\.text)).map { Word($0) }
+        result.rest = hidden(nested, in: result.rest.map(\.text)).map { Word($0) }
+        for place in 0..<result.options.count {
+            guard let value = result.options[place].value else { continue }
+            result.options[place].value = Word(hidden(nested, in: [value.text])[0])
+        }
+    }
     result.nested = invocation.nested.map { redact($0) }
     result.roles = []
     return result
@@ -111,7 +178,16 @@ private func markPositionals(
         if let invocation, invocation.roles.count == arguments.count {
             guard invocation.command.contains(command) else { continue }
             var count = 0
-            for place in 0..<arguments.count where invocation.roles[place] == .positional {
+            for place in 0..<arguments.count {
+                switch invocation.roles[place] {
+                case .positional, .passedOn: break
+                // What a tool leaves unread is shown all the same; before the command it is a
+                // toolchain or a directive.
+                case .other:
+                    let isBefore = !invocation.roles[..<place].contains(.command)
+                    if isBefore || arguments[place].first == UInt8(ascii: "-") { continue }
+                case .command, .option, .valueOf, .terminator: continue
+                }
                 if count == wanted, !isAddress(arguments[place]) { secret[place] = true }
                 count += 1
             }
@@ -161,6 +237,12 @@ private func secretName(
         if let colon = attachedByColon(word, rules, commands) { return .attached(colon) }
         if isSecretOption(word, rules, commands) { return .next(1) }
         return inCluster(word, rules, commands)
+    }
+    // NuGet's other sign for an option; a path has more than one.
+    if first == UInt8(ascii: "/"), word.lastIndex(of: first) == 0,
+        SecretText.isSecretName(SecretText.lowered(word[1...]))
+    {
+        return .next(1)
     }
     let name = SecretText.lowered(word[...])
     if SecretText.starts(name, "http-basic.") { return .next(2) }

@@ -17,7 +17,11 @@ extension SecretRule {
     /// property.
     static func defaults(for tool: Word) -> [SecretRule] {
         if tool == "twine" || tool == "poetry" { return [.option("-p")] }
-        if tool == "uv" { return [.option("-t", commands: ["publish"])] }
+        if tool == "uv" {
+            return [
+                .option("-t", commands: ["publish", "login"]), .option("-p", commands: ["publish"]),
+            ]
+        }
         if tool == "hatch" { return [.option("-a"), .option("--auth")] }
         if tool == "pdm" { return [.option("-P", commands: ["publish"])] }
         if tool == "gem" { return [.option("-k"), .option("--key")] }

@@ -85,20 +85,33 @@ enum SecretText {
             opening == UInt8(ascii: "?") || opening == UInt8(ascii: "&")
             || opening == UInt8(ascii: "#")
             || opening == UInt8(ascii: ";")
-        guard isQuery || opening == UInt8(ascii: "\"") || place == 0 || isBoundary(opening) else {
-            return nil
-        }
-        let nameStart = place == 0 && !isQuery && !isBoundary(opening) ? 0 : place + 1
+        // `{` and `,` open a name in an inline table of TOML.
+        let opens =
+            opening == UInt8(ascii: "\"") || opening == UInt8(ascii: "{")
+            || opening == UInt8(ascii: ",") || isBoundary(opening)
+        guard isQuery || opens || place == 0 else { return nil }
+        let nameStart = isQuery || opens ? place + 1 : 0
         var end = nameStart
         while end < bytes.count, isNameByte(bytes[end]) { end += 1 }
         guard end > nameStart, end < bytes.count else { return nil }
-        let name = lowered(bytes[nameStart..<end])
+        let name = lowered(bytes[nameStart..<end].drop { $0 == UInt8(ascii: "-") })
         guard isQuery ? isSecretQueryKey(name) : isSecretName(name) else { return nil }
         var start = end
-        if isQuery || bytes[end] == UInt8(ascii: "=") {
-            guard bytes[end] == UInt8(ascii: "=") else { return nil }
+        if !isQuery {
+            // `token = "..."`, and `--token ...` in a shell text.
+            while start < bytes.count, bytes[start] == 0x20 { start += 1 }
+            let isOption = bytes[nameStart] == UInt8(ascii: "-") && start > end
+            if start == bytes.count || !isOption && bytes[start] != UInt8(ascii: "=") {
+                start = end
+            }
+        }
+        if !isQuery, start > end, bytes[start] != UInt8(ascii: "=") {
+            // The value stands here.
+        } else if isQuery || bytes[start] == UInt8(ascii: "=") {
+            guard bytes[start] == UInt8(ascii: "=") else { return nil }
             start += 1
             if start < bytes.count, bytes[start] == UInt8(ascii: "=") { return nil }
+            while !isQuery, start < bytes.count, bytes[start] == 0x20 { start += 1 }
         } else {
             // JSON, YAML and headers: the colon stands after a quote or before a space.
             if start < bytes.count, bytes[start] == UInt8(ascii: "\"") { start += 1 }
@@ -108,7 +121,10 @@ enum SecretText {
             start += 1
             while start < bytes.count, bytes[start] == 0x20 { start += 1 }
         }
-        if start < bytes.count, bytes[start] == UInt8(ascii: "\"") { start += 1 }
+        // TOML and shell quote with either.
+        while start < bytes.count, bytes[start] == UInt8(ascii: "\"") || bytes[start] == 0x27 {
+            start += 1
+        }
         var stop = start
         while stop < bytes.count, !isBoundary(bytes[stop]), bytes[stop] != UInt8(ascii: "&"),
             !isQuery || (bytes[stop] != UInt8(ascii: "#") && bytes[stop] != UInt8(ascii: ";"))
@@ -233,7 +249,7 @@ enum SecretText {
 
     /// Names that hold a secret wherever they stand: these, or any name that ends with one of them.
     static func isSecretName(_ name: [UInt8]) -> Bool {
-        if name == Array("otp".utf8) || name == Array("_auth".utf8) { return true }
+        if name == Array("otp".utf8) || starts(name, "_auth") { return true }
         for ending: String in [
             "token", "password", "passwd", "passphrase", "secret", "apikey", "api-key", "api_key",
             ":_auth", "authident", "access-key", "access_key", "private-key", "private_key",

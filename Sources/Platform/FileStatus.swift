@@ -92,6 +92,33 @@ public enum FilePath {
         return String(cString: resolved)
     }
 
+    /// Where an absolute path really lies: symbolic links followed in the part that exists, links to
+    /// nothing as well, because a tool that writes there makes their target; the rest appended.
+    public static func place(of path: String) -> String {
+        var existing = path
+        var rest: [String] = []
+        var links = 0
+        while true {
+            if let resolved = resolved(existing) {
+                var place = resolved
+                for part in rest.reversed() where !part.isEmpty && part != "." {
+                    place = part == ".." ? parent(place) : (place == "/" ? "" : place) + "/" + part
+                }
+                return place
+            }
+            if links < 40, let target = linkTarget(existing) {
+                links += 1
+                existing =
+                    target.utf8.first == UInt8(ascii: "/")
+                    ? target : parent(existing) + "/" + target
+                continue
+            }
+            if existing == "/" || existing == "." { return path }
+            rest.append(name(existing))
+            existing = parent(existing)
+        }
+    }
+
     /// Whether the caller may execute it.
     public static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 

@@ -49,6 +49,7 @@ extension Subject {
         let weakest =
             labels.contains { $0.source == .asserted } ? Label.Source.asserted : first.source
         return .init(
-            name: agent?.text, session: session?.text, task: task?.text, source: weakest.name)
+            name: agent.map { redact($0.text) }, session: session.map { redact($0.text) },
+            task: task.map { redact($0.text) }, source: weakest.name)
     }
 }

@@ -17,20 +17,26 @@ public func classify(_ line: Line, facts: inout Facts) -> Invocation {
         deep.ambiguous = ["runners nested deeper than \(deepestNesting)"]
         return deep
     }
-    if line.depth > 0, let known = facts.reading(of: line) { return known }
     guard let profile = Catalog.profile(calledAs: line.calledAs) else {
         return Invocation(tool: line.tool, command: [line.tool], operation: .unknown)
     }
-    let invocation = classify(line, with: profile, facts: &facts)
-    if line.depth > 0 { facts.remember(invocation, for: line) }
-    return invocation
+    if line.depth == 0 { return classify(line, with: profile, facts: &facts) }
+    if let known = facts.meaning(of: line) { return known }
+    guard !facts.isCrowded else {
+        var crowded = Invocation(tool: line.tool, command: [line.tool], operation: .unknown)
+        crowded.ambiguous = ["more than \(Facts.mostNested) lines nested in one"]
+        return crowded
+    }
+    let meaning = classify(line, with: profile, facts: &facts)
+    facts.remember(line, meaning)
+    return meaning
 }
 
 /// As `classify(_:facts:)`, with the profile already found.
 public func classify(
     _ line: Line, with profile: ToolProfile, facts: inout Facts
 ) -> Invocation {
-    if line.version != nil { return settled(profile.read(line, &facts), line) }
+    if line.version != nil { return settled(profile.read(line, &facts), line, facts) }
     var readings: [Invocation] = []
     var strangers: [String] = []
     for version in profile.versions {
@@ -46,13 +52,18 @@ public func classify(
     for version in strangers where worst.ambiguous.isEmpty && !worst.isUnknownWord {
         worst.checkWords(for: version, line, profile, &facts)
     }
-    return settled(worst, line)
+    return settled(worst, line, facts)
 }
 
 /// The invocation without its words where it is ambiguous, because nothing ambiguous is ever
 /// executed; and with the caller's own where nobody knows the command, so that rules, messages and
-/// records can name it.
-private func settled(_ invocation: Invocation, _ line: Line) -> Invocation {
+/// records can name it. A file that we cannot read may hold anything for a tool that can (an `.npmrc`
+/// that is not UTF-8).
+private func settled(_ invocation: Invocation, _ line: Line, _ facts: Facts) -> Invocation {
+    var invocation = invocation
+    if line.depth == 0, !invocation.isInert, let file = facts.unreadable.first {
+        invocation.ambiguous.append("\(file) cannot be read")
+    }
     let isStrange = invocation.operation == .unknown && invocation.command.count == 1
     if invocation.ambiguous.isEmpty, !isStrange { return invocation }
     var unclear = invocation

@@ -1,5 +1,5 @@
-// Where a path that a line names lies, seen from the working directory. Lexical only: links and
-// mounts are the edge's business, which answers the questions that are asked of it here.
+// Where a path that a line names lies, seen from the working directory: as text, and for where files
+// go by the place that symbolic links lead to, for which the edge is asked.
 
 internal import GateCore
 
@@ -43,7 +43,26 @@ enum PathText {
                 }
             }
         }
-        return isInside(path, line) ? .project : .outside
+        return isInside(path, line) && !leads(path, outside: line, &facts) ? .project : .outside
+    }
+
+    /// Whether a path that looks as if it lay in the working directory leaves it by symbolic links.
+    /// A tool that frees the path of `..` first and one that leaves this to the kernel arrive at
+    /// different places, so both are looked at.
+    static func leads(_ path: String, outside line: Line, _ facts: inout Facts) -> Bool {
+        guard let cwd = line.cwd, let clean = absolute(Word(path), line: line) else { return false }
+        if clean.utf8.elementsEqual(cwd.utf8) { return false }
+        var spellings = [clean]
+        if path.utf8.first != slash, path.utf8.first != tilde, path.contains("..") {
+            spellings.append(cwd + "/" + path)
+        }
+        guard case .place(let root) = facts.ask(.place(cwd)) else { return false }
+        for spelling in spellings {
+            guard case .place(let place) = facts.ask(.place(spelling)) else { continue }
+            let isUnder = place.utf8.starts(with: (root == "/" ? "/" : root + "/").utf8)
+            if !isUnder, !place.utf8.elementsEqual(root.utf8) { return true }
+        }
+        return false
     }
 
     /// The gravest destination of several directories that hold programs themselves or in `bin`. Nil

@@ -169,7 +169,8 @@ private enum Bun {
             invocation.packages = plain.positionals.map(YarnWords.package)
             if plain.has("-g", "--global") { invocation.destination = .outside }
         }
-        if command == "upgrade" { invocation.destination = .outside }
+        // `link` registers the package, and its programs, in the global tree.
+        if ["upgrade", "link", "unlink"].contains(command) { invocation.destination = .outside }
         if command == "install", !plain.positionals.isEmpty { invocation.command[1] = "add" }
         if command == "pm", let sub = plain.positionals.first {
             invocation.operation = .unknown

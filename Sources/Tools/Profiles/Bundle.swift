@@ -265,6 +265,12 @@ private struct BundleLine {
         if let place = PathText.destination(of: named, line: line, facts: &facts) {
             result.destination = place
         }
+        // Images set these to where Ruby keeps its gems; a place with tools is another matter.
+        for variable: Word in ["BUNDLE_PATH", "BUNDLE_BIN", "GEM_HOME"] {
+            guard let folder = line.environment[variable], !folder.isEmpty else { continue }
+            let place = PathText.destination(of: [folder], line: line, facts: &facts)
+            if place == .tools { result.destination = .tools }
+        }
     }
 
     private mutating func request(_ command: BundleCommand) {

@@ -614,7 +614,8 @@ private struct CargoReader {
     /// `cargo install` writes into ROOT/bin.
     private mutating func readDestination(_ reading: ClapReading) {
         let given = reading.use("root")?.value ?? line.environment["CARGO_INSTALL_ROOT"]
-        invocation.destination = given.map { isInside($0) } == true ? .environment : .outside
+        let isOwn = given.map { isInside($0) && !PathText.leads($0.text, outside: line, &facts) }
+        invocation.destination = isOwn == true ? .environment : .outside
         let root = given.flatMap { absolute($0) } ?? (given == nil ? cargoHome() : nil)
         if let root, line.cwd != nil,
             case .directory(holdsTools: true)? = facts.ask(.entry(root + "/bin"))

@@ -144,6 +144,12 @@ private enum Deno {
         if command == "help" { invocation.isInert = true }
         let remote = words.contains { word in
             let prefixes: [Word] = ["npm:", "jsr:", "http://", "https://"]
+            // `--eval-file=URL`, `--preload=URL`.
+            if word.hasPrefix("--"), let (name, value) = word.split(at: UInt8(ascii: "=")),
+                name != "--allow-net", name != "--allow-import"
+            {
+                return prefixes.contains { value.hasPrefix($0) }
+            }
             return prefixes.contains { word.hasPrefix($0) }
         }
         if remote, invocation.operation == .run { invocation.operation = .execute }

@@ -332,6 +332,8 @@ private struct DotnetLine {
         // A file-based program restores the packages that it names, then runs.
         if first.lowercasedASCII.hasSuffix(".cs") { return passOn(.install) }
         let folded = first.lowercasedASCII
+        // What the `dnx` script calls.
+        if folded == "dnx" { return passOn(.execute) }
         if dotnetCommands.contains(where: { $0.words.first == folded }) { return passOn(.unknown) }
         if externalPublishers.contains(folded) {
             if words.contains(where: { $0.lowercasedASCII == "push" }) { return passOn(.publish) }

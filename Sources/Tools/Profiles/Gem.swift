@@ -448,6 +448,13 @@ private struct GemLine {
         }
         .compactMap(\.value)
         result.directories += directories.map { PathText.absolute($0, line: line) ?? $0.text }
+        // Programs of gems land in its `bin`.
+        if let home = line.environment["GEM_HOME"], !home.isEmpty,
+            PathText.destination(of: [home], line: line, facts: &facts) == .tools
+        {
+            result.destination = .tools
+            return
+        }
         let isElsewhere = uses.contains {
             ["user-install", "vendor", "build-root"].contains($0.name) && $0.isOn
         }

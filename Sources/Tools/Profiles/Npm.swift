@@ -169,6 +169,9 @@ func readNpm(
     let (operation, subcommand) = NpmCommands.consequence(of: command, invocation.positionals)
     invocation.operation = operation
     invocation.command = ["npm", shown] + (subcommand.map { [$0] } ?? [])
+    invocation.packages = npmPackages(command, subcommand, invocation.positionals)
+    if command == "diff" { invocation.packages = cli.list("diff").map(npmPackage) }
+    invocation.raiseForGit(command)
     invocation.fillOtherSpellings(typed: typed, isNpx: words.isNpx, line)
 
     if operation.readsSettingsFiles {
@@ -182,7 +185,6 @@ func readNpm(
         return invocation
     }
     invocation.placeFiles(settings, line, &facts)
-    invocation.packages = npmPackages(command, subcommand, invocation.positionals)
     if command == "exec" { invocation.readExec(settings, line, version, &facts) }
     if command == "explore" {
         let text = invocation.positionals.dropFirst().map(\.text).joined(separator: " ")
@@ -225,7 +227,7 @@ private enum NpmExclusive {
 func npmPackages(_ command: Word, _ subcommand: Word?, _ words: [Word]) -> [PackageRequest] {
     let all: [Word] = [
         "install", "install-test", "link", "update", "view", "unpublish", "publish", "uninstall",
-        "star", "unstar", "diff", "docs", "bugs", "repo", "pack", "patch",
+        "star", "unstar", "docs", "bugs", "repo", "pack", "patch",
     ]
     let first: [Word] = ["deprecate", "undeprecate"]
     if command == "init" { return words.prefix(1).map(npmInitializer) }
@@ -275,6 +277,18 @@ extension NpmSettings {
             if path != user, let text = facts.text(path) { add(values.file(text)) }
         }
         if let user, let text = facts.text(user) { add(values.file(text)) }
+        if let file = globalFile(line, cwd: cwd), let text = facts.text(file) {
+            add(values.file(text))
+        }
+    }
+
+    /// The global file where a setting names it or the prefix it lies in. npm's own prefix is where
+    /// node was installed, and its file belongs to whoever did that.
+    private func globalFile(_ line: Line, cwd: String) -> String? {
+        let named = text("globalconfig")?.text
+        let prefix = text("prefix") ?? line.environment["PREFIX"]
+        guard let file = named ?? prefix.map({ $0.text + "/etc/npmrc" }) else { return nil }
+        return PathText.absolute(file, cwd: cwd, home: line.home)
     }
 
     private func userFile(_ line: Line) -> String? {

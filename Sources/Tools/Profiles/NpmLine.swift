@@ -76,7 +76,9 @@ extension Invocation {
                     &facts)
             }
         }
-        if writes, settings.isGlobal, destination != .tools { destination = .outside }
+        // `link` writes to the global tree first, and installs there what is missing.
+        let isGlobal = settings.isGlobal || command.last == "link"
+        if writes, isGlobal, destination != .tools { destination = .outside }
     }
 
     /// `npm exec`: a shell text, a program of the project, or a package that is fetched and run.
@@ -143,6 +145,16 @@ extension Invocation {
             folder = current.parentFolder
         }
         return false
+    }
+
+    /// Packing or comparing what git holds clones it, installs its dependencies and runs its
+    /// `prepare` script (pacote lib/git.js, `prepareDir`).
+    mutating func raiseForGit(_ command: Word) {
+        guard command == "pack" || command == "diff" else { return }
+        for package in packages {
+            let source = package.target.source
+            if source == .git || source == .ambiguous { operation = .install }
+        }
     }
 
     /// Options that name programs make any line at least `run`, and a git program `execute`.

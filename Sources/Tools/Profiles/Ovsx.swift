@@ -10,7 +10,7 @@ extension ToolProfile {
         name: "ovsx", ecosystem: .vscode, summary: "publishes extensions to Open VSX",
         versions: ["0.10.0"],
         versionSources: [.packageJSON(path: "../package.json", names: ["ovsx"])],
-        scripts: .unenforced, secrets: [.option("pat"), .option("p")],
+        scripts: .unenforced, secrets: [.option("pat"), .option("-p")],
         examples: [
             Example("ovsx publish a.vsix", .publish),
             Example("ovsx create-namespace a", .administer),

@@ -83,7 +83,7 @@ struct PipSources {
                 doubts.append("pip's configuration file cannot be read with certainty")
             }
         case .absent: break
-        case .unreadable, .file, .directory, .names:
+        case .unreadable, .file, .directory, .names, .place:
             doubts.append("pip's configuration file cannot be read")
         }
     }

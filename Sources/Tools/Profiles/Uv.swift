@@ -133,6 +133,8 @@ private func readUvRun(
     for path in parsed.after.values("with-requirements") {
         invocation.packages.append(.init(name: "", source: .requirements, spelling: path))
     }
+    // What is named here is fetched first, as by an install; where it may come from counts.
+    if !invocation.packages.isEmpty { invocation.operation = .install }
     var target = words
     if parsed.after.has("module") {
         target = ["python", "-m"] + words

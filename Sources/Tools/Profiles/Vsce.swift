@@ -10,7 +10,7 @@ extension ToolProfile {
         name: "vsce", ecosystem: .vscode, summary: "publishes Visual Studio Code extensions",
         versions: ["3.6.0"],
         versionSources: [.packageJSON(path: "package.json", names: ["@vscode/vsce", "vsce"])],
-        scripts: .unenforced, secrets: [.option("pat"), .option("p")],
+        scripts: .unenforced, secrets: [.option("pat"), .option("-p")],
         examples: [
             Example("vsce publish minor", .publish), Example("vsce unpublish a.b", .unpublish),
             Example("vsce delete-publisher a", .unpublish),
