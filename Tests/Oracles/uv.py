@@ -56,8 +56,8 @@ def answer(question):
         return {"skipped": True}
     run = help_of(words)
     usage = re.search(r"(?m)^Usage: uv(.*)", run.stdout + run.stderr)
-    if usage is None:
-        # A value was refused before uv said for which command; the same line meets the same error.
+    if usage is None or "cannot be used multiple times" in run.stderr:
+        # Refused without a word on the command; the same line meets the same error.
         return {"skipped": True}
     if "unrecognized subcommand" in run.stderr or "<COMMAND>" in usage.group(1):
         return {"command": None, "why": run.stderr.split("\n")[0] or "usage"}
