@@ -72,7 +72,8 @@ def reading(run):
     started = STARTED.findall(trace)
     error = re.search(r"(?m)^error.*", trace)
     why = error.group() if error else "nothing"
-    if "no such command" in trace:
+    # `cargo help x` has started when it looks for the command x.
+    if "no such command" in trace and not started:
         return {"command": None, "why": why}
     is_usage = run.stdout.startswith(("cargo 1", "Rust's package manager", "Installed Commands"))
     if is_usage and looked_up[-1:] != ["version"]:

@@ -82,6 +82,9 @@ def answer(argv)
   { command: nil, why: 'nothing' }
 rescue Chosen => e
   chosen(e.command, e.words)
+rescue SystemCallError
+  # --config-file names a folder: what the file system refuses is no question of grammar.
+  { skipped: true }
 rescue Exception => e
   raise if e.is_a?(Interrupt)
   { command: nil, why: e.message[0, 120] }
