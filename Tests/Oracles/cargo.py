@@ -26,7 +26,7 @@ BUILT_IN = {"b": "build", "c": "check", "d": "doc", "r": "run", "t": "test", "rm
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 LOOKED_UP = re.compile(
-    r'get cv ConfigKey \{ env: "CARGO_ALIAS_[^"]*", parts: \[\("alias", \d+\), \("([^"]*)"')
+    r'expand_aliases\S*: cargo::util::context: get cv ConfigKey \{ env: "CARGO_ALIAS_[^"]*", parts: \[\("alias", \d+\), \("([^"]*)"')
 STARTED = re.compile(r"cargo::commands::(\w+)(?:::\w+)*::exec")
 
 
