@@ -2,8 +2,8 @@
 
 cargo has no parser that can be called, so this starts the real program: each line in an empty
 folder of its own, with an empty CARGO_HOME and, as fuzz-grammar starts it, without a network; there
-every command that needs a package fails at once. What was chosen is read from cargo's trace: each name that it looks up as an
-alias is named there, the last one is the command.
+every command that needs a package fails at once. What was chosen is read from cargo's trace: each
+name that it looks up as an alias is named there, the last one is the command.
 """
 import json
 import os
@@ -26,7 +26,8 @@ BUILT_IN = {"b": "build", "c": "check", "d": "doc", "r": "run", "t": "test", "rm
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 LOOKED_UP = re.compile(
-    r'get cv ConfigKey \{ env: "CARGO_ALIAS_[^"]*", parts: \[\("alias", \d+\), \("([^"]*)"')
+    r'expand_aliases\S*: cargo::util::context: get cv '
+    r'ConfigKey \{ env: "CARGO_ALIAS_[^"]*", parts: \[\("alias", \d+\), \("([^"]*)"')
 STARTED = re.compile(r"cargo::commands::(\w+)(?:::\w+)*::exec")
 
 
