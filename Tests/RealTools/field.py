@@ -251,3 +251,8 @@ def npm_directories():
     if (TOOLS / "npm11/bin/npm").exists():
         found.append(("npm11", [TOOLS / "npm11/bin"]))
     return found
+
+
+def any_npm():
+    """Where to look for npm besides the machine's own places, which may hold none."""
+    return npm_directories()[0][1] if npm_directories() else []

@@ -5,7 +5,7 @@ import signal
 import stat
 import unittest
 
-from field import TOOLS, FieldTest, Field, npm_directories
+from field import TOOLS, FieldTest, Field, any_npm, npm_directories
 
 
 class SameBytes(FieldTest):
@@ -132,6 +132,8 @@ class SameStart(FieldTest):
 
 
 class Nesting(FieldTest):
+    tool_directories = any_npm()
+
     def test_npm_run_that_calls_npm_passes(self):
         self.need("npm")
         self.field.write("package.json", {

@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from field import Field, FieldTest, Registry, npm_directories
+from field import Field, FieldTest, Registry, any_npm, npm_directories
 
 # Each is a way to ask for scripts after all. `{package}` is the package with the postinstall.
 SPELLINGS = {
@@ -59,6 +59,8 @@ class ScriptsStayOff(unittest.TestCase):
 
 class TokensStayHome(FieldTest):
     """Every process that npm starts goes through `node`, so a spying node sees them all."""
+
+    tool_directories = any_npm()
 
     def test_no_process_of_an_install_is_given_the_token(self):
         self.need("npm", "node")

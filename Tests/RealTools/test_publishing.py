@@ -74,6 +74,7 @@ class OnePublishLineOfEachTool(FieldTest):
 
     def test_publishing_through_another_runner_is_refused_too(self):
         self.field.add_stand_in("npx")
+        self.assert_code(0, self.field.shimgate("shims", "sync", "--path", self.field.tool_path))
         for line in (
             ["npx", "npm", "publish"],
             ["npm", "exec", "--", "npm", "publish"],
