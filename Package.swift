@@ -101,6 +101,6 @@ let package = Package(
                 "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
                 "Shim",
             ],
-            exclude: ["Transcripts"], swiftSettings: strict),
+            swiftSettings: strict),
     ]
 )

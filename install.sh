@@ -280,7 +280,7 @@ verify_install() {
         "$program" audit verify --accept unanchored >/dev/null ||
             fail "the audit chain there does not verify: $(state_of_caller)/audit.jsonl"
     fi
-    say "$version is installed in $prefix"
+    say "shimgate $version is installed in $prefix"
 }
 
 state_of_caller() {

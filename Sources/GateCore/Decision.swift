@@ -98,7 +98,8 @@ private func appendOptions(of invocation: Invocation, to text: inout String) {
 private func appendOperands(of invocation: Invocation, to text: inout String) {
     // A positional that looks like an option is one only behind `--`; without it two different
     // lines would have the same text, and a rule for the one would meet the other.
-    var isBehindTerminator = false
+    // Of a command that nobody knows, the positionals are the caller's words as they were typed.
+    var isBehindTerminator = invocation.operation == .unknown && invocation.command.count == 1
     for word in invocation.positionals {
         if !isBehindTerminator, word.first == UInt8(ascii: "-"), word.count > 1 {
             append("--", to: &text)

@@ -161,34 +161,3 @@ struct Question {
 
     private var subjectOfStandard: String { operation?.name ?? action.name }
 }
-
-/// The path with `.` and empty parts left out and `..` taken back as text. Links are not followed:
-/// the edge asks with resolved paths where that matters.
-func straightened(_ path: String) -> String {
-    let slash = UInt8(ascii: "/")
-    let dot = UInt8(ascii: ".")
-    let bytes = [UInt8](path.utf8)
-    let isAbsolute = bytes.first == slash
-    var result: [UInt8] = []
-    /// Where the parts of the result start that `..` can take back.
-    var starts: [Int] = []
-    var place = 0
-    while place < bytes.count {
-        let start = place
-        while place < bytes.count, bytes[place] != slash { place += 1 }
-        let part = bytes[start..<place]
-        place += 1
-        if part.isEmpty || part.count == 1 && part.first == dot { continue }
-        let isUp = part.count == 2 && part.first == dot && part.last == dot
-        if isUp, let last = starts.popLast() {
-            result.removeSubrange(last...)
-            continue
-        }
-        if isUp, isAbsolute { continue }
-        if !isUp { starts.append(result.count) }
-        if isAbsolute || !result.isEmpty { result.append(slash) }
-        result.append(contentsOf: part)
-    }
-    if result.isEmpty { return isAbsolute ? "/" : "." }
-    return String(decoding: result, as: UTF8.self)
-}

@@ -7,6 +7,7 @@ public enum VersionSource: Sendable, Equatable {
     case packageJSON(path: String, names: [String])
     /// A directory `NAME-VERSION.dist-info` in one of the interpreter's site-packages.
     case distInfo(name: String)
-    /// The text after `before` and up to `after` in a file, `*` in the path matching one component.
+    /// The text after `before` and up to `after` in a file; `*` in the path stands for any
+    /// characters within one component.
     case text(path: String, before: String, after: String)
 }

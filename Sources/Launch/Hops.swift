@@ -32,12 +32,13 @@ public struct Hops: Sendable, Equatable {
             let repeats = number(fields[2]),
             let earlier = UInt64(String(Substring(fields[3])))
         else { return hops }
-        hops.depth = depth &+ 1
-        if before == Int(process), earlier == fingerprint { hops.repeats = repeats &+ 1 }
-        let isLoop =
-            hops.repeats > mostRepeats || hops.depth > mostDepth
-            || depth < 0 || repeats < 0
-        return isLoop ? nil : hops
+        guard (0..<mostDepth).contains(depth), repeats >= 0 else { return nil }
+        hops.depth = depth + 1
+        if before == Int(process), earlier == fingerprint {
+            guard repeats < mostRepeats else { return nil }
+            hops.repeats = repeats + 1
+        }
+        return hops
     }
 
     /// The variable's value for the next shim.

@@ -40,11 +40,24 @@ public enum ToolVersion {
         case .text(let path, let before, let after):
             for file in expanded(folder + "/" + path) {
                 guard let whole = try? WholeFile(file, limit: 1 << 23) else { continue }
-                let text = String(decoding: whole.bytes.prefix(1 << 16), as: UTF8.self)
-                if let version = text.between(before, after).flatMap(plausible) { return version }
+                if let version = text(in: whole.bytes, between: before, and: after).flatMap(
+                    plausible)
+                {
+                    return version
+                }
             }
             return nil
         }
+    }
+
+    /// The text after the first `before` and up to the next `after`, at most 64 bytes of it.
+    private static func text(in bytes: [UInt8], between before: String, and after: String)
+        -> String?
+    {
+        guard let start = firstIndex(of: Array(before.utf8), in: bytes[...]) else { return nil }
+        let rest = bytes[(start + before.utf8.count)...].prefix(64)
+        guard let end = firstIndex(of: Array(after.utf8), in: rest) else { return nil }
+        return String(decoding: rest[..<end], as: UTF8.self)
     }
 
     /// The site-packages of the interpreter whose `bin` this is (site(3py): `lib/pythonX.Y`).
@@ -58,16 +71,17 @@ public enum ToolVersion {
         return found
     }
 
-    /// The paths that a pattern with `*` components names.
+    /// The paths that a pattern names; `*` stands for any characters within one component.
     private static func expanded(_ pattern: String) -> [String] {
         var paths = [""]
         for component in pattern.split(separator: "/") {
-            if component == "*" {
-                paths = paths.flatMap { base in
-                    (FilePath.names(in: base) ?? []).map { base + "/" + $0 }
-                }
-            } else {
+            guard component.utf8.contains(UInt8(ascii: "*")) else {
                 paths = paths.map { $0 + "/" + component }
+                continue
+            }
+            let glob = Glob(String(component))
+            paths = paths.flatMap { base in
+                (FilePath.names(in: base) ?? []).filter { glob.matches($0) }.map { base + "/" + $0 }
             }
         }
         return paths
@@ -85,27 +99,5 @@ public enum ToolVersion {
                 || byte == UInt8(ascii: "+")
         }
         return isPlain ? text : nil
-    }
-}
-
-extension String {
-    /// The text after the first `before` and up to the next `after`.
-    fileprivate func between(_ before: String, _ after: String) -> String? {
-        guard let start = range(of: before, from: startIndex)?.upperBound,
-            let end = range(of: after, from: start)?.lowerBound
-        else { return nil }
-        return String(self[start..<end])
-    }
-
-    private func range(of needle: String, from start: Index) -> Range<Index>? {
-        guard !needle.utf8.isEmpty else { return nil }
-        var place = start
-        while place < utf8.endIndex {
-            if utf8[place...].starts(with: needle.utf8) {
-                return place..<utf8.index(place, offsetBy: needle.utf8.count)
-            }
-            place = utf8.index(after: place)
-        }
-        return nil
     }
 }

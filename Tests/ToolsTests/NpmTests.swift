@@ -7,7 +7,9 @@ import Testing
 @testable import Tools
 
 @Suite struct NpmTests {
-    @Test("examples are what they say, version unknown and no files", arguments: ["npm", "npx"])
+    @Test(
+        "examples are what they say, version unknown and no files",
+        arguments: ["npm", "npx", "pnpm", "pnpx"])
     func examples(tool: String) throws {
         let profile = try #require(Catalog.profile(calledAs: Word(tool)))
         for example in profile.examples {

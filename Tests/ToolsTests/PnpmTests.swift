@@ -7,16 +7,6 @@ import Testing
 @testable import Tools
 
 @Suite struct PnpmTests {
-    @Test("examples are what they say, version unknown and no files", arguments: ["pnpm", "pnpx"])
-    func examples(tool: String) throws {
-        let profile = try #require(Catalog.profile(calledAs: Word(tool)))
-        for example in profile.examples {
-            let invocation = read(example.line.text)
-            #expect(invocation.severity == example.operation, "\(example.line)")
-            #expect(invocation.ambiguous.isEmpty, "\(example.line): \(invocation.ambiguous)")
-        }
-    }
-
     @Test(
         "lines that publish by detours publish",
         arguments: [

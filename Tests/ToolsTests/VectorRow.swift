@@ -107,3 +107,28 @@ func disagreement(_ row: VectorRow, _ invocation: Invocation) -> String? {
     return Array(words.prefix(expected.count)) == expected
         ? nil : "\(row): we say \(invocation.command) \(invocation.operation)"
 }
+
+extension Setting.Value {
+    /// As the text that `JSON.text` gives for the same value.
+    var text: String {
+        switch self {
+        case .flag(let flag): "\(flag)"
+        case .text(let word): word.text
+        case .list(let words): "[" + words.map(\.text).joined(separator: ",") + "]"
+        case .null: "null"
+        }
+    }
+}
+
+extension JSON {
+    /// The value of an option in the rows, without quotes.
+    var text: String {
+        switch value {
+        case .null: "null"
+        case .bool(let flag): "\(flag)"
+        case .number(let text), .string(let text): text
+        case .array(let elements): "[" + elements.map(\.text).joined(separator: ",") + "]"
+        case .object: "{}"
+        }
+    }
+}

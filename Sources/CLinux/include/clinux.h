@@ -4,4 +4,9 @@
 
 #include <sys/random.h>
 
+#include <stddef.h>
+
+/* memmem(3), which the headers hide without _GNU_SOURCE. */
+const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length);
+
 #endif

@@ -35,7 +35,7 @@ struct GemConfiguration {
         let listed = line.environment["GEMRC"]
         if let file = file ?? listed {
             // `GEMRC` is also taken, whole, as the name of the user's file.
-            if !file.isEmpty, let path = Place.absolute(file, line: line) { paths.append(path) }
+            if !file.isEmpty, let path = PathText.absolute(file, line: line) { paths.append(path) }
         } else if let home = line.home {
             // The XDG file counts only where `~/.gemrc` does not exist.
             let usual = home + "/.gemrc"
@@ -47,7 +47,9 @@ struct GemConfiguration {
             }
         }
         for part in (listed?.text ?? "").utf8.split(separator: UInt8(ascii: ":")) {
-            if let path = Place.absolute(Word(Substring(part)), line: line) { paths.append(path) }
+            if let path = PathText.absolute(Word(Substring(part)), line: line) {
+                paths.append(path)
+            }
         }
         return paths
     }

@@ -108,13 +108,7 @@ struct Optparse {
             take(option, explicit, &result)
             return index + 1
         }
-        guard index + 1 < arguments.count else {
-            result.end = .failed("option \(name) requires a value")
-            return index
-        }
-        result.roles[index + 1] = .valueOf(option.name)
-        take(option, arguments[index + 1], &result)
-        return index + 2
+        return takeNext(for: option, called: name, at: index, arguments, &result)
     }
 
     /// Reads a cluster such as `-vqr file` and returns the next index.
@@ -141,15 +135,23 @@ struct Optparse {
                 take(option, word.dropFirst(letter), &result)
                 return index + 1
             }
-            guard index + 1 < arguments.count else {
-                result.end = .failed("option \(name) requires a value")
-                return index
-            }
-            result.roles[index + 1] = .valueOf(option.name)
-            take(option, arguments[index + 1], &result)
-            return index + 2
+            return takeNext(for: option, called: name, at: index, arguments, &result)
         }
         return index + 1
+    }
+
+    /// Takes the next word as the option's value, whatever it is, and returns the next index.
+    private func takeNext(
+        for option: TableOption, called name: Word, at index: Int, _ arguments: [Word],
+        _ result: inout OptparseResult
+    ) -> Int {
+        guard index + 1 < arguments.count else {
+            result.end = .failed("option \(name) requires a value")
+            return index
+        }
+        result.roles[index + 1] = .valueOf(option.name)
+        take(option, arguments[index + 1], &result)
+        return index + 2
     }
 
     private func take(_ option: TableOption, _ value: Word?, _ result: inout OptparseResult) {

@@ -85,6 +85,21 @@ struct SubcommandLine {
         return invocation
     }
 
+    /// The invocation where help or a version is asked for: only something is printed.
+    func printing(_ invocation: Invocation) -> Invocation {
+        var printing = invocation
+        printing.operation = .query
+        printing.isInert = invocation.ambiguous.isEmpty
+        return printing
+    }
+
+    /// The invocation where no word names a command: options alone print a help text.
+    func withoutCommand(_ invocation: Invocation, _ line: Line) -> Invocation {
+        let stop = before.last?.stop ?? 0
+        guard stop >= line.arguments.count, invocation.ambiguous.isEmpty else { return invocation }
+        return printing(invocation)
+    }
+
     /// Canonical words: the command, then all options, then positionals.
     func composition(_ invocation: Invocation) -> Composition {
         var after = before.flatMap(\.words) + self.after.words

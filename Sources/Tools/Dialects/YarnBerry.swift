@@ -117,7 +117,7 @@ struct YarnBerry {
 
     private mutating func enterOption(_ name: Word) {
         lead.append(Word("--cwd=" + name.text))
-        let path = YarnWords.absolute(name, from: directory)
+        let path = PathText.absolute(name, from: directory)
         invocation.directories.append(path)
         directory = directory == nil ? nil : path
     }
@@ -125,7 +125,7 @@ struct YarnBerry {
     private mutating func enter(_ name: Word) {
         if name.first == UInt8(ascii: "-") { lead.append("--") }
         lead.append(name)
-        let path = YarnWords.absolute(name, from: directory)
+        let path = PathText.absolute(name, from: directory)
         invocation.directories.append(path)
         directory = directory == nil ? nil : path
     }
@@ -201,7 +201,7 @@ struct YarnBerry {
     private mutating func placeDirectory(_ match: ClipanionMatch) {
         for option in match.options where option.name == "cwd" {
             guard let value = option.value else { continue }
-            invocation.directories.append(YarnWords.absolute(value, from: directory))
+            invocation.directories.append(PathText.absolute(value, from: directory))
         }
         for option in match.options where option.name == "registry" {
             invocation.registry = option.value?.text

@@ -275,7 +275,7 @@ struct YarnClassic {
     /// Directory, registry and destination, which any command can be given.
     private mutating func surround(_ inserted: YarnRC.Arguments) {
         if let directory = settings.text("cwd") {
-            invocation.directories = [YarnWords.absolute(directory, from: line.cwd)]
+            invocation.directories = [PathText.absolute(directory, from: line.cwd)]
         }
         invocation.registry = settings.text("registry")?.text ?? inserted.registry
         let operation = invocation.operation

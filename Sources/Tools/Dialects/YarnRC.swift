@@ -127,7 +127,7 @@ enum YarnRC {
             }
         }
         for name in named(in: given) {
-            let path = YarnWords.absolute(name, from: line.cwd)
+            let path = PathText.absolute(name, from: line.cwd)
             guard line.cwd != nil, let text = facts.text(path) else { continue }
             read(text, of: path, into: &settings)
         }
@@ -138,7 +138,7 @@ enum YarnRC {
     /// what it passes on included, and fails before anything else where one is missing.
     static func unreadable(_ line: Line, facts: inout Facts) -> [String] {
         for name in named(in: line.arguments) {
-            let path = YarnWords.absolute(name, from: line.cwd)
+            let path = PathText.absolute(name, from: line.cwd)
             if line.cwd == nil || facts.text(path) == nil {
                 return ["--use-yarnrc names a file that cannot be read"]
             }
@@ -170,7 +170,7 @@ enum YarnRC {
             }
         }
         if let named = line.environment["YARN_CONFIG"], !named.isEmpty {
-            paths.append(YarnWords.absolute(named, from: line.cwd))
+            paths.append(PathText.absolute(named, from: line.cwd))
         }
         return paths
     }
@@ -179,12 +179,12 @@ enum YarnRC {
     /// cuts the text it was given.
     private static func folders(_ line: Line, from directory: Word) -> [String] {
         let isRelative = directory.first != UInt8(ascii: "/") && directory != "."
-        let start = YarnWords.absolute(directory, from: line.cwd)
+        let start = PathText.absolute(directory, from: line.cwd)
         guard isRelative, let cwd = line.cwd else { return YarnWords.ancestors(of: start) }
         var folders: [String] = []
         var parts = directory.text.split(separator: "/")
         while !parts.isEmpty {
-            folders.append(YarnWords.absolute(Word(parts.joined(separator: "/")), from: cwd))
+            folders.append(PathText.absolute(Word(parts.joined(separator: "/")), from: cwd))
             parts.removeLast()
         }
         return folders + [cwd]
@@ -196,11 +196,11 @@ enum YarnRC {
     ]
 
     private static func read(_ text: String, of path: String, into settings: inout Settings) {
-        let folder = YarnWords.absolute("..", from: path)
+        let folder = PathText.absolute("..", from: path)
         if Word(path).hasSuffix(".yml") {
             guard let value = yarnPath(inYAML: text) else { return }
             settings.set(
-                "yarn-path", value.isEmpty ? value : Word(YarnWords.absolute(value, from: folder)))
+                "yarn-path", value.isEmpty ? value : Word(PathText.absolute(value, from: folder)))
             return
         }
         guard let values = YarnRCReader.values(of: text) else {
@@ -213,7 +213,7 @@ enum YarnRC {
             let bare = key.text.split(separator: ".").last.map { Word($0) } ?? key
             let name = bare.hasPrefix("--") ? bare.dropFirst(2) : bare
             let isPath = pathKeys.contains(name)
-            settings.set(key, isPath ? Word(YarnWords.absolute(value, from: folder)) : value)
+            settings.set(key, isPath ? Word(PathText.absolute(value, from: folder)) : value)
         }
     }
 

@@ -89,20 +89,6 @@ enum YarnWords {
         return false
     }
 
-    /// An absolute path for `path`, `.` and `..` resolved; the caller's text where `cwd` is nil.
-    static func absolute(_ path: Word, from cwd: String?) -> String {
-        let isAbsolute = path.first == UInt8(ascii: "/")
-        guard isAbsolute || cwd != nil else { return path.text }
-        let whole = isAbsolute ? path.text : (cwd ?? "") + "/" + path.text
-        var parts: [Substring] = []
-        for part in whole.split(separator: "/") {
-            let word = Word(part)
-            if word == "." { continue }
-            if word == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return "/" + parts.joined(separator: "/")
-    }
-
     /// The directory and all its parents, nearest first.
     static func ancestors(of directory: String) -> [String] {
         var found = [directory]

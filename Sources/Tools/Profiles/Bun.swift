@@ -147,7 +147,7 @@ private enum Bun {
             before + (place != nil && !isScript ? [.command] : []) + plain.roles
         invocation.directories =
             plain.value("--cwd").map {
-                [YarnWords.absolute($0, from: line.cwd)]
+                [PathText.absolute($0, from: line.cwd)]
             } ?? []
         invocation.registry = plain.value("--registry")?.text
         settle(&invocation, plain, line, &facts)

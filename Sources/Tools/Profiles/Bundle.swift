@@ -256,19 +256,19 @@ private struct BundleLine {
             options.filter { $0.name == name }.compactMap(\.value)
         }
         let gemfiles = values("gemfile", result.options)
-        result.directories = gemfiles.map { Place.absolute($0, line: line) ?? $0.text }
+        result.directories = gemfiles.map { PathText.absolute($0, line: line) ?? $0.text }
         guard result.operation == .install || command.name == "binstubs" else { return }
         result.destination = .environment
         if result.has("system") { result.destination = .outside }
         guard command.name != "add" else { return }
         let named = values("path", result.options) + values("binstubs", result.options)
-        if let place = Place.destination(of: named, line: line, facts: &facts) {
+        if let place = PathText.destination(of: named, line: line, facts: &facts) {
             result.destination = place
         }
         // Images set these to where Ruby keeps its gems; a place with tools is another matter.
         for variable: Word in ["BUNDLE_PATH", "BUNDLE_BIN", "GEM_HOME"] {
             guard let folder = line.environment[variable], !folder.isEmpty else { continue }
-            let place = Place.destination(of: [folder], line: line, facts: &facts)
+            let place = PathText.destination(of: [folder], line: line, facts: &facts)
             if place == .tools { result.destination = .tools }
         }
     }

@@ -440,13 +440,13 @@ private struct DotnetLine {
         let names: [Word] = ["tool-path", "packages", "package-directory", "output", "project"]
         let uses = result.options.filter { names.contains($0.name) }
         result.directories = uses.compactMap(\.value)
-            .map { Place.absolute($0, line: line) ?? $0.text }
+            .map { PathText.absolute($0, line: line) ?? $0.text }
         guard result.operation == .install || command.words.first == "tool" else { return }
         let isShared = command.words.first == "workload" || command.words == ["new", "install"]
         if result.has("global") || isShared { result.destination = .outside }
         let targets = uses.filter { $0.name != "project" && $0.name != "output" }
             .compactMap(\.value)
-        if let place = Place.destination(of: targets, line: line, facts: &facts) {
+        if let place = PathText.destination(of: targets, line: line, facts: &facts) {
             result.destination = place
         }
     }

@@ -271,7 +271,7 @@ private struct GemLine {
 
     /// RubyGems stops where there is no such directory, but it may be made before RubyGems looks.
     private mutating func changeDirectory(to directory: Word, _ facts: inout Facts) {
-        let path = Place.absolute(directory, line: line) ?? directory.text
+        let path = PathText.absolute(directory, line: line) ?? directory.text
         result.directories.append(path)
         guard line.cwd != nil, case .absent = facts.ask(.entry(path)) else { return }
         result.ambiguous.append("\(directory) is not a directory")
@@ -447,10 +447,10 @@ private struct GemLine {
             ["install-dir", "bindir", "build-root", "target"].contains($0.name)
         }
         .compactMap(\.value)
-        result.directories += directories.map { Place.absolute($0, line: line) ?? $0.text }
+        result.directories += directories.map { PathText.absolute($0, line: line) ?? $0.text }
         // Programs of gems land in its `bin`.
         if let home = line.environment["GEM_HOME"], !home.isEmpty,
-            Place.destination(of: [home], line: line, facts: &facts) == .tools
+            PathText.destination(of: [home], line: line, facts: &facts) == .tools
         {
             result.destination = .tools
             return
@@ -459,7 +459,7 @@ private struct GemLine {
             ["user-install", "vendor", "build-root"].contains($0.name) && $0.isOn
         }
         if isElsewhere { result.destination = .outside }
-        guard let named = Place.destination(of: directories, line: line, facts: &facts) else {
+        guard let named = PathText.destination(of: directories, line: line, facts: &facts) else {
             return
         }
         if named == .tools || !isElsewhere { result.destination = named }

@@ -40,11 +40,9 @@ func readHatch(_ line: Line, _ facts: inout Facts) -> Invocation {
     var invocation = parsed.invocation("hatch", line)
     invocation.ambiguous = parsed.doubts
     if parsed.asksHelp || parsed.before.contains(where: { $0.has("version") }) {
-        invocation.operation = .query
-        invocation.isInert = invocation.ambiguous.isEmpty
-        return invocation
+        return parsed.printing(invocation)
     }
-    guard let command = parsed.command else { return noCommand(invocation, parsed, line) }
+    guard let command = parsed.command else { return parsed.withoutCommand(invocation, line) }
 
     if command.words == ["run"] || command.words == ["env", "run"] {
         let start = command.words == ["run"] ? (parsed.places.last ?? 0) + 1 : parsed.after.stop

@@ -206,6 +206,16 @@ extension NoptUse {
         let payload = NpmTables.options.payload(of: key)
         let arity = payload?.first ?? 0
         let isPlainBoolean = isKnown && (arity == UInt8(ascii: "B") || arity == UInt8(ascii: "N"))
+        let types = payload.map { NoptTypes($0, isSinceEleven: version.column >= 5) }
+        return word(isPlainBoolean: isPlainBoolean, types)
+    }
+
+    /// The option as one word that nopt reads back to the same value; nil where it is dropped.
+    ///
+    /// - Parameters:
+    ///   - isPlainBoolean: whether `--no-` takes no value.
+    ///   - types: what the option's value may be; nil for an option that no table knows.
+    func word(isPlainBoolean: Bool, _ types: NoptTypes?) -> Word? {
         switch value {
         case .flag(let flag):
             if isNegated, !isPlainBoolean {
@@ -217,9 +227,7 @@ extension NoptUse {
             return Word("--\(isNegated ? "no-" : "")\(key.text)=\(word.text)")
         case .null: return Word("--\(key.text)=null")
         case .missing:
-            guard let payload else { return nil }
-            let types = NoptTypes(payload, isSinceEleven: version.column >= 5)
-            guard let stored = types.validated(.flag(true)) else { return nil }
+            guard let stored = types?.validated(.flag(true)) else { return nil }
             return Word("--\(key.text)=\(stored.word.text)")
         }
     }

@@ -277,9 +277,9 @@ private struct NuGetLine {
         let names: [Word] = ["OutputDirectory", "PackagesDirectory", "SolutionDirectory"]
         let others: [Word] = ["RepositoryPath", "BasePath"]
         let named = result.options.filter { (names + others).contains($0.name) }.compactMap(\.value)
-        result.directories = named.map { Place.absolute($0, line: line) ?? $0.text }
+        result.directories = named.map { PathText.absolute($0, line: line) ?? $0.text }
         guard command.operation == .install else { return }
-        if let place = Place.destination(of: named, line: line, facts: &facts) {
+        if let place = PathText.destination(of: named, line: line, facts: &facts) {
             result.destination = place
         }
         // Replaces nuget.exe itself.

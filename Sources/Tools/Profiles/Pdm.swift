@@ -48,9 +48,7 @@ func readPdm(_ line: Line, _ facts: inout Facts) -> Invocation {
     var invocation = parsed.invocation("pdm", line)
     invocation.ambiguous = parsed.doubts
     if parsed.asksHelp || parsed.before.contains(where: { $0.has("version") }) {
-        invocation.operation = .query
-        invocation.isInert = invocation.ambiguous.isEmpty
-        return invocation
+        return parsed.printing(invocation)
     }
     guard let command = parsed.command else {
         return readPdmScript(parsed, line, invocation, &facts)
@@ -86,7 +84,7 @@ func readPdm(_ line: Line, _ facts: inout Facts) -> Invocation {
 private func readPdmScript(
     _ parsed: SubcommandLine, _ line: Line, _ outer: Invocation, _ facts: inout Facts
 ) -> Invocation {
-    var invocation = noCommand(outer, parsed, line)
+    var invocation = parsed.withoutCommand(outer, line)
     let stop = parsed.before.last?.stop ?? 0
     guard !invocation.isInert, stop < line.arguments.count else { return invocation }
     if !parsed.words.isEmpty { return invocation }

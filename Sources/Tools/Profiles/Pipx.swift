@@ -34,11 +34,9 @@ func readPipx(_ line: Line, _ facts: inout Facts) -> Invocation {
     var invocation = parsed.invocation("pipx", line)
     invocation.ambiguous = parsed.doubts
     if parsed.asksHelp || parsed.before.contains(where: { $0.has("version") }) {
-        invocation.operation = .query
-        invocation.isInert = invocation.ambiguous.isEmpty
-        return invocation
+        return parsed.printing(invocation)
     }
-    guard let command = parsed.command else { return noCommand(invocation, parsed, line) }
+    guard let command = parsed.command else { return parsed.withoutCommand(invocation, line) }
 
     var words = Array(line.arguments[parsed.after.stop...])
     if let index = parsed.value("index-url") { invocation.registry = index.text }
@@ -71,16 +69,5 @@ func readPipx(_ line: Line, _ facts: inout Facts) -> Invocation {
     // argparse would keep a `--` of ours among the program's words.
     let after = parsed.before.flatMap(\.words) + parsed.after.words
     invocation.composition = .words(before: command.words, after: after + invocation.rest)
-    return invocation
-}
-
-/// A line without a command: nothing at all prints usage, an unknown word may be anything.
-func noCommand(_ outer: Invocation, _ parsed: SubcommandLine, _ line: Line) -> Invocation {
-    var invocation = outer
-    let stop = parsed.before.last?.stop ?? 0
-    if stop >= line.arguments.count, invocation.ambiguous.isEmpty {
-        invocation.operation = .query
-        invocation.isInert = true
-    }
     return invocation
 }

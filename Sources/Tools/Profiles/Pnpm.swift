@@ -415,7 +415,8 @@ extension Invocation {
         let again = pnpmReading(before + after + positionals, major)
         let isSame =
             again.command == command && again.parameters == positionals
-            && again.isFallback == reading.isFallback && !again.isHelp && !again.isVersion && again.second.failure == nil
+            && again.isFallback == reading.isFallback && !again.isHelp && !again.isVersion
+            && again.second.failure == nil
         if !isSame { ambiguous.append("pnpm reads these words differently in another order") }
     }
 }
@@ -424,20 +425,7 @@ extension NoptUse {
     /// The option as one word that pnpm reads back to the same value; nil where pnpm drops it.
     fileprivate func pnpmWord(_ grammar: NoptGrammar) -> Word? {
         let types = grammar.types(of: key)
-        switch value {
-        case .flag(let flag):
-            if isNegated, types?.has("b") != true || types?.isList == true {
-                return Word("--no-\(key.text)=\(flag ? "false" : "true")")
-            }
-            return Word("--\(key.text)=\(flag ? "true" : "false")")
-        case .text(let word):
-            // Kept negated: only then is a value of dashes a value and no end of options.
-            return Word("--\(isNegated ? "no-" : "")\(key.text)=\(word.text)")
-        case .null: return Word("--\(key.text)=null")
-        case .missing:
-            guard let stored = types?.validated(.flag(true)) else { return nil }
-            return Word("--\(key.text)=\(stored.word.text)")
-        }
+        return word(isPlainBoolean: types?.has("b") == true && types?.isList != true, types)
     }
 }
 

@@ -62,11 +62,9 @@ func readPoetry(_ line: Line, _ facts: inout Facts) -> Invocation {
         invocation.ambiguous.append("an option lacks its value or has one too many")
     }
     if parsed.asksHelp || parsed.has("version") {
-        invocation.operation = .query
-        invocation.isInert = invocation.ambiguous.isEmpty
-        return invocation
+        return parsed.printing(invocation)
     }
-    guard let command = parsed.command else { return noCommand(invocation, parsed, line) }
+    guard let command = parsed.command else { return parsed.withoutCommand(invocation, line) }
 
     for option: Word in ["directory", "project"] {
         guard let path = parsed.value(option) else { continue }

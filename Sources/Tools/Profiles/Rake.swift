@@ -46,7 +46,7 @@ private func readRake(_ line: Line) -> Invocation {
         result.ambiguous.append("rake rejects the line: \(problem)")
     }
     let directories = result.options.filter { $0.name == "directory" }.compactMap(\.value)
-    result.directories = directories.map { Place.absolute($0, line: line) ?? $0.text }
+    result.directories = directories.map { PathText.absolute($0, line: line) ?? $0.text }
     let tasks = reading.positionals.filter { $0.isTask }
     let releases = reading.problem == nil ? tasks : line.arguments
     if releases.contains(where: \.releases) { result.operation = .publish }

@@ -101,18 +101,9 @@ func readUv(_ line: Line, _ facts: inout Facts) -> Invocation {
         invocation.ambiguous.append("-- before the command")
     }
     if parsed.asksHelp || isVersion(parsed) {
-        invocation.operation = .query
-        invocation.isInert = invocation.ambiguous.isEmpty
-        return invocation
+        return parsed.printing(invocation)
     }
-    guard let command = parsed.command else {
-        let words = parsed.before.last?.stop ?? 0
-        if words >= line.arguments.count, invocation.ambiguous.isEmpty {
-            invocation.operation = .query
-            invocation.isInert = true
-        }
-        return invocation
-    }
+    guard let command = parsed.command else { return parsed.withoutCommand(invocation, line) }
 
     placeUvDirectories(parsed, line, &invocation)
     if command.words == ["run"] { return readUvRun(parsed, line, invocation, &facts) }
