@@ -40,9 +40,9 @@ public struct Facts: Sendable {
     public private(set) var needed: [Fact] = []
     /// Files that are there and whose text was wanted, but could not be read.
     public private(set) var unreadable: [String] = []
-    /// Nested lines of this round and what they mean. Every version of an outer tool reads the same
-    /// inner line; without this, eight runners in a row would be read six to the eighth times.
-    private var readings: [(line: Line, invocation: Invocation)] = []
+    /// Nested lines that were read in this round; the same line is not read twice, or else runners
+    /// that start runners would be read once for each combination of their versions.
+    private var nested: [(line: Line, meaning: Invocation)] = []
 
     public init(_ known: [Fact: Answer] = [:]) { self.known = known }
 
@@ -52,27 +52,25 @@ public struct Facts: Sendable {
     /// Forgets what was asked, before the next round.
     public mutating func startRound() {
         needed.removeAll()
-        readings.removeAll()
         unreadable.removeAll()
+        nested.removeAll()
     }
 
     /// The most nested lines that are read in one round.
     public static let mostNested = 512
 
     /// Whether more lines were nested than are followed.
-    public var isCrowded: Bool { readings.count >= Facts.mostNested }
+    public var isCrowded: Bool { nested.count >= Facts.mostNested }
 
-    /// What a line was found to mean earlier in this round.
-    public func reading(of line: Line) -> Invocation? {
-        for index in readings.indices where readings[index].line == line {
-            return readings[index].invocation
-        }
+    /// What a nested line was found to mean in this round.
+    public func meaning(of line: Line) -> Invocation? {
+        for known in nested where known.line == line { return known.meaning }
         return nil
     }
 
-    /// Keeps what a line means until the next round.
-    public mutating func remember(_ invocation: Invocation, for line: Line) {
-        readings.append((line, invocation))
+    /// Remembers what a nested line means.
+    public mutating func remember(_ line: Line, _ meaning: Invocation) {
+        nested.append((line, meaning))
     }
 
     /// The answer, or nil where it has still to be fetched.

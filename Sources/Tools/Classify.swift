@@ -17,18 +17,19 @@ public func classify(_ line: Line, facts: inout Facts) -> Invocation {
         deep.ambiguous = ["runners nested deeper than \(deepestNesting)"]
         return deep
     }
-    if line.depth > 0, let known = facts.reading(of: line) { return known }
     guard let profile = Catalog.profile(calledAs: line.calledAs) else {
         return Invocation(tool: line.tool, command: [line.tool], operation: .unknown)
     }
-    if line.depth > 0, facts.isCrowded {
+    if line.depth == 0 { return classify(line, with: profile, facts: &facts) }
+    if let known = facts.meaning(of: line) { return known }
+    guard !facts.isCrowded else {
         var crowded = Invocation(tool: line.tool, command: [line.tool], operation: .unknown)
         crowded.ambiguous = ["more than \(Facts.mostNested) lines nested in one"]
         return crowded
     }
-    let invocation = classify(line, with: profile, facts: &facts)
-    if line.depth > 0 { facts.remember(invocation, for: line) }
-    return invocation
+    let meaning = classify(line, with: profile, facts: &facts)
+    facts.remember(line, meaning)
+    return meaning
 }
 
 /// As `classify(_:facts:)`, with the profile already found.
@@ -56,9 +57,8 @@ public func classify(
 
 /// The invocation without its words where it is ambiguous, because nothing ambiguous is ever
 /// executed; and with the caller's own where nobody knows the command, so that rules, messages and
-/// records can name it.
-///
-/// A file that we cannot read may hold anything for a tool that can (an `.npmrc` that is not UTF-8).
+/// records can name it. A file that we cannot read may hold anything for a tool that can (an `.npmrc`
+/// that is not UTF-8).
 private func settled(_ invocation: Invocation, _ line: Line, _ facts: Facts) -> Invocation {
     var invocation = invocation
     if line.depth == 0, !invocation.isInert, let file = facts.unreadable.first {

@@ -1,5 +1,5 @@
-// Where a path that a line names lies, seen from the working directory: by its text, and by the
-// place that symbolic links lead to, for which the edge is asked.
+// Where a path that a line names lies, seen from the working directory: as text, and for where files
+// go by the place that symbolic links lead to, for which the edge is asked.
 
 internal import GateCore
 

@@ -54,6 +54,24 @@ struct YarnTests {
         #expect(disagreements.isEmpty, "\(disagreements.count): \(disagreements.prefix(20))")
     }
 
+    @Test(arguments: ["3.5.0", "4.13.0"])
+    func `a value that yarn refuses makes the line inert`(version: String) {
+        for line in [
+            "yarn add --mode=public x", "yarn remove x --mode null",
+            "yarn workspaces foreach -A --jobs error run x", "yarn dedupe --strategy=lowest",
+            "yarn workspaces foreach -A -j 0 run x",
+        ] {
+            let found = read(line, version: version)
+            #expect(found.isInert && found.operation == .query, "\(line)")
+        }
+        for line in [
+            "yarn add --mode=skip-build x", "yarn workspaces foreach -A --jobs 12 run x",
+            "yarn workspaces foreach -A -j unlimited run x", "yarn dedupe --strategy=highest",
+        ] {
+            #expect(!read(line, version: version).isInert, "\(line)")
+        }
+    }
+
     /// Workspace lines are written down with the inner line composed in its turn.
     private func isRunner(_ invocation: Invocation) -> Bool {
         invocation.command.contains { $0.hasPrefix("workspace") }

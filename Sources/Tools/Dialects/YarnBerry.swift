@@ -165,6 +165,7 @@ struct YarnBerry {
             invocation.positionals = match.required + match.others
         }
         if Self.isRefused(name, match) {
+            invocation.operation = .query
             invocation.isInert = true
             return
         }
@@ -178,11 +179,27 @@ struct YarnBerry {
         compose(name, match)
     }
 
+    /// Values that an option's validator refuses. `--jobs` takes a whole number as JavaScript
+    /// would print it; one too large to be exact is refused too, which nothing here relies on.
+    private static func isRefused(_ value: Word, of option: Word) -> Bool {
+        let modes: [Word] = ["skip-build", "update-lockfile"]
+        switch option {
+        case "mode": return !modes.contains(value)
+        case "strategy": return value != "highest"
+        case "jobs":
+            let digits = value.text.utf8
+            let isCount =
+                digits.first.map { $0 >= 0x31 && $0 <= 0x39 } == true
+                && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+            return !isCount && value != "unlimited"
+        default: return false
+        }
+    }
+
     /// Values that the command class itself refuses before it runs.
     private static func isRefused(_ name: Word, _ match: ClipanionMatch) -> Bool {
-        let modes: [Word] = ["skip-build", "update-lockfile"]
-        for option in match.options where option.name == "mode" {
-            if let value = option.value, !modes.contains(value) { return true }
+        for option in match.options {
+            if let value = option.value, isRefused(value, of: option.name) { return true }
         }
         if name == "explain", let code = match.others.first {
             let digits = code.text.utf8.dropFirst(2)
