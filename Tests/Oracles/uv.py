@@ -13,6 +13,8 @@ import sys
 UV = os.environ["UV"]
 # What starts programs or replaces uv, and the help itself, which reads words differently.
 LEFT_OUT = {"run", "tool run", "check", "format", "build-backend", "self update", "help"}
+# Hidden commands that are others under a second name.
+SECOND_NAMES = {"clean": "cache clean"}
 
 
 def help_of(words):
@@ -68,7 +70,8 @@ def answer(question):
         path.append(word)
     if not path:
         return {"command": None, "why": "usage"}
-    return {"command": " ".join(path), "failed": run.returncode != 0}
+    command = " ".join(path)
+    return {"command": SECOND_NAMES.get(command, command), "failed": run.returncode != 0}
 
 
 def main():
