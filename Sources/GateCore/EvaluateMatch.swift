@@ -5,12 +5,12 @@
 /// Whether the rule matches at `now`.
 func matches(_ rule: Rule, _ question: Question, now: Int) -> Bool {
     guard rule.action == question.action else { return false }
+    // Cheapest first, before anything is copied: most rules are for another operation.
+    if question.isAboutInvocation, !matchesOperation(rule, question) { return false }
     let match = rule.match
     let isAllow = rule.effect == .allow
     switch question.matter {
     case .invocation(let invocation):
-        // Cheapest first: most rules are for another operation.
-        guard matchesOperation(rule, question) else { return false }
         guard matchesText(match.command, question, isAllow) else { return false }
         guard matchesInvocation(match, invocation, isAllow) else { return false }
         guard matchesDirectories(match.workspace, question, isAllow) else { return false }
@@ -29,12 +29,12 @@ func matches(_ rule: Rule, _ question: Question, now: Int) -> Bool {
 /// What is not understood passes only by a rule that names `unknown`; a deny rule needs to fit
 /// one of the two ways to see it.
 private func matchesOperation(_ rule: Rule, _ question: Question) -> Bool {
-    let operations = rule.match.operation
-    guard let operation = question.operation else { return operations.isEmpty }
-    if question.unclear.isEmpty { return operations.isEmpty || operations.contains(operation) }
-    if operations.contains(.unknown) { return true }
+    let isAny = rule.match.operation.isEmpty
+    guard let operation = question.operation else { return isAny }
+    if question.isClear { return isAny || rule.match.operation.contains(operation) }
+    if rule.match.operation.contains(.unknown) { return true }
     guard rule.effect == .deny else { return false }
-    return operations.isEmpty || operations.contains(operation)
+    return isAny || rule.match.operation.contains(operation)
 }
 
 private func matchesText(_ globs: [Glob], _ question: Question, _ isAllow: Bool) -> Bool {

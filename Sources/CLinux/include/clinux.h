@@ -5,8 +5,15 @@
 #include <sys/random.h>
 
 #include <stddef.h>
+#include <sys/types.h>
 
 /* memmem(3), which the headers hide without _GNU_SOURCE. */
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length);
+
+/* fork(2), which Swift hides because threads do not survive it. */
+pid_t clinux_fork(void);
+
+/* How many cores this process may use, by sched_getaffinity(2); 0 where that fails. */
+int clinux_cores(void);
 
 #endif
