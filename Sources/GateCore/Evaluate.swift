@@ -108,10 +108,10 @@ private struct LayerAnswer {
 }
 
 private func ask(_ layer: Layer, _ question: Question, now: Int) -> LayerAnswer {
-    // By index: a loop over the rules would copy each of them.
-    for index in layer.policy.rules.indices
-    where matches(layer.policy.rules[index], question, now: now) {
-        let rule = layer.policy.rules[index]
+    let rules = layer.policy.rules
+    for index in rules.indices where concerns(rules, index, question) {
+        let rule = rules[index]
+        guard matches(rule, question, now: now) else { continue }
         let vote = Vote(
             layer: layer.kind, name: layer.name, command: question.command, basis: .rule(rule.id),
             effect: rule.effect, place: rule.place)

@@ -18,14 +18,80 @@ struct ClipanionCommand: Sendable {
     var optional: Int?
     /// Whether everything after the required positionals is passed on, options included.
     var isProxy: Bool
-    var options: [ClipanionOption]
+    /// Options that every command of the program has.
+    var common: [ClipanionOption]
+    /// The command's own options as the table has them; one is parsed when a word names it.
+    var own: ArraySlice<UInt8>
 
     /// The first path that has words.
     var canonicalPath: [Word] { paths.first { !$0.isEmpty } ?? [] }
 
     /// The option of that exact name, dashes included.
     func option(named name: Word) -> ClipanionOption? {
-        options.first { $0.names.contains(name) }
+        options(meantBy: name).first { $0.isOn }?.option
+    }
+
+    /// Every option that the word names, or switches off by `--no-`.
+    func options(meantBy word: Word) -> [(option: ClipanionOption, isOn: Bool)] {
+        var found: [(option: ClipanionOption, isOn: Bool)] = []
+        for option in common where option.names.contains(word) { found.append((option, true)) }
+        let bytes = own.span
+        let wanted = word.text.utf8.span
+        let isNegation = word.hasPrefix("--no-")
+        var start = 0
+        while start < bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != 0x20 { end += 1 }
+            let mark = end > start ? bytes[end - 1] : 0
+            let takesValue = mark == UInt8(ascii: "=")
+            let isMarked = takesValue || mark == UInt8(ascii: "?")
+            let stop = isMarked ? end - 1 : end
+            var name = start
+            while name < stop {
+                var comma = name
+                while comma < stop, bytes[comma] != UInt8(ascii: ",") { comma += 1 }
+                let isOn = Self.are(bytes, name, comma, wanted, from: 0)
+                // `--no-` and the name without its dashes; a name with `--no-` has no negation.
+                let isOff =
+                    !takesValue && isNegation && !isOn && comma - name > 2
+                    && bytes[name + 1] == UInt8(ascii: "-")
+                    && Self.are(bytes, name + 2, comma, wanted, from: 5)
+                    && !Self.begins(bytes, name + 2, comma, "no-")
+                if isOn || isOff {
+                    let names = own[(own.startIndex + start)..<(own.startIndex + stop)]
+                    found.append(
+                        (
+                            ClipanionOption(
+                                names: names.split(separator: UInt8(ascii: ",")).map {
+                                    Word(String(decoding: $0, as: UTF8.self))
+                                }, takesValue: takesValue, acceptsBinding: isMarked), isOn
+                        ))
+                }
+                name = comma + 1
+            }
+            start = end + 1
+        }
+        return found
+    }
+
+    /// Whether a range of bytes is `wanted` from an offset on.
+    private static func are(
+        _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ wanted: Span<UInt8>, from offset: Int
+    ) -> Bool {
+        guard end - start == wanted.count - offset else { return false }
+        for index in start..<end where bytes[index] != wanted[index - start + offset] {
+            return false
+        }
+        return true
+    }
+
+    private static func begins(
+        _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ prefix: Word
+    ) -> Bool {
+        let wanted = prefix.text.utf8.span
+        guard end - start >= wanted.count else { return false }
+        for index in wanted.indices where bytes[start + index] != wanted[index] { return false }
+        return true
     }
 }
 
@@ -65,15 +131,40 @@ struct ClipanionMatch: Sendable {
 
 /// The commands of one version of a program.
 struct ClipanionProgram: Sendable {
-    /// One command a line: `path,path|REQUIRED[?...|*][!]|options`. `?` adds one optional
-    /// positional, `*` any number, `!` makes it a proxy. An option is its names joined by commas;
-    /// a final `=` takes a value, a final `?` is a flag that also accepts `--name=value`.
-    let table: String
-    /// clipanion 4: help swallows what follows it, and options may stand between the required
-    /// positionals of a proxy.
-    let isFourth: Bool
-    /// Options that every command has.
-    let common: [ClipanionOption]
+    private let bytes: [UInt8]
+    /// Where each row begins, where its paths end, and where it ends itself.
+    private let rows: [(start: Int, paths: Int, end: Int)]
+    private let isFourth: Bool
+    private let common: [ClipanionOption]
+
+    /// Finds the rows of a table; they are read when a line mentions them.
+    ///
+    /// - Parameters:
+    ///   - table: one command a line: `path,path|REQUIRED[?...|*][!]|options`. `?` adds one
+    ///     optional positional, `*` any number, `!` makes it a proxy. An option is its names joined
+    ///     by commas; a final `=` takes a value, a final `?` is a flag that also accepts
+    ///     `--name=value`.
+    ///   - isFourth: clipanion 4: help swallows what follows it, and options may stand between the
+    ///     required positionals of a proxy.
+    ///   - common: options that every command has.
+    init(table: String, isFourth: Bool, common: [ClipanionOption]) {
+        let bytes = Array(table.utf8)
+        var rows: [(start: Int, paths: Int, end: Int)] = []
+        rows.reserveCapacity(80)
+        var start = 0
+        while start < bytes.count {
+            var paths = start
+            while paths < bytes.count, bytes[paths] != UInt8(ascii: "|") { paths += 1 }
+            var end = paths
+            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+            rows.append((start, paths, end))
+            start = end + 1
+        }
+        self.bytes = bytes
+        self.rows = rows
+        self.isFourth = isFourth
+        self.common = common
+    }
 
     /// Follows all branches through the words.
     func read(_ words: [Word]) -> ClipanionOutcome {
@@ -114,34 +205,30 @@ struct ClipanionProgram: Sendable {
     /// neither win nor shorten another branch.
     private func commands(mentionedBy words: [Word]) -> [ClipanionCommand] {
         let heads = Self.heads(of: words)
-        let text = Array(table.utf8)
-        let bytes = text.span
         var found: [ClipanionCommand] = []
-        var start = 0
-        while start < bytes.count {
-            var first = start
-            var isMentioned = false
-            while first < bytes.count, bytes[first] != UInt8(ascii: "|") {
-                let isPathStart = first == start || bytes[first - 1] == UInt8(ascii: ",")
-                if isPathStart, Self.isAny(heads, at: first, of: bytes) { isMentioned = true }
-                first += 1
+        for row in rows where isMentioned(row.start..<row.paths, by: heads) {
+            let second = row.paths + 1
+            guard let third = bytes[second..<row.end].firstIndex(of: UInt8(ascii: "|")) else {
+                continue
             }
-            if first == start || bytes[first - 1] == UInt8(ascii: ",") { isMentioned = true }
-            var end = first
-            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-            if isMentioned {
-                var second = first + 1
-                while second < end, bytes[second] != UInt8(ascii: "|") { second += 1 }
-                if second < end {
-                    found.append(
-                        Self.command(
-                            text[start..<first], text[(first + 1)..<second],
-                            text[(second + 1)..<end], common))
-                }
-            }
-            start = end + 1
+            found.append(
+                Self.command(
+                    bytes[row.start..<row.paths], bytes[second..<third],
+                    bytes[(third + 1)..<row.end], common))
         }
         return found
+    }
+
+    /// Whether one of the paths begins with one of `heads`, or is empty.
+    private func isMentioned(_ paths: Range<Int>, by heads: [Word]) -> Bool {
+        let bytes = bytes.span
+        var start = paths.lowerBound
+        while true {
+            if start == paths.upperBound || Self.isAny(heads, at: start, of: bytes) { return true }
+            while start < paths.upperBound, bytes[start] != UInt8(ascii: ",") { start += 1 }
+            if start == paths.upperBound { return false }
+            start += 1
+        }
     }
 
     /// Whether one of `heads` is the first word of the path that starts at `place`.
@@ -184,20 +271,11 @@ struct ClipanionProgram: Sendable {
         var command = ClipanionCommand(
             paths: texts.map { words(in: $0, separator: UInt8(ascii: " ")) },
             required: Int(arity.first ?? 0x30) - 0x30, optional: 0, isProxy: false,
-            options: common)
+            common: common, own: options)
         for byte in arity.dropFirst() {
             if byte == UInt8(ascii: "?") { command.optional = (command.optional ?? 0) + 1 }
             if byte == UInt8(ascii: "*") { command.optional = nil }
             if byte == UInt8(ascii: "!") { command.isProxy = true }
-        }
-        for entry in options.split(separator: UInt8(ascii: " ")) {
-            let takesValue = entry.last == UInt8(ascii: "=")
-            let isLoose = entry.last == UInt8(ascii: "?")
-            let names = takesValue || isLoose ? entry.dropLast() : entry
-            command.options.append(
-                ClipanionOption(
-                    names: words(in: names, separator: UInt8(ascii: ",")), takesValue: takesValue,
-                    acceptsBinding: takesValue || isLoose))
         }
         return command
     }
@@ -261,14 +339,11 @@ private struct Branch {
         case afterPath
         case required(Int)
         case other(Int)
-        case value(ClipanionOptionPlace, back: Place)
+        case value(back: Place)
         case help
         case failed
         case selected
     }
-
-    /// Which option waits for its value.
-    struct ClipanionOptionPlace: Sendable, Equatable { let index: Int }
 
     let command: ClipanionCommand
     var place = Place.start
@@ -324,7 +399,12 @@ private struct Branch {
 
     mutating func take(_ step: Step) {
         place = step.place
-        if place == .failed { return }
+        if place == .failed {
+            // Nothing but the length of its path matters any more, and what it shares with the
+            // branch that goes on would be copied at every word.
+            (roles, options, required, others) = ([], [], [], [])
+            return
+        }
         roles.append(step.role)
         switch step.gain {
         case .nothing: break
@@ -363,7 +443,7 @@ private struct Branch {
         case .other(let count):
             if !command.isProxy { takeOption(word, at: place, into: &steps) }
             takeOther(word, after: count, into: &steps)
-        case .value(_, let back):
+        case .value(let back):
             guard isNotOptionLike(word), let last = options.last else {
                 steps.append(.failure)
                 return
@@ -462,20 +542,9 @@ private struct Branch {
         if !Self.isOptionName(word) || command.option(named: word) == nil {
             steps.append(.failure)
         }
-        for (index, option) in command.options.enumerated() {
-            for name in option.names {
-                if option.takesValue {
-                    guard word == name else { continue }
-                    let back = Place.value(.init(index: index), back: place)
-                    steps.append(adding(option, value: nil, isOn: true, at: back))
-                } else if word == name {
-                    steps.append(adding(option, value: nil, isOn: true, at: place))
-                } else if name.hasPrefix("--"), !name.hasPrefix("--no-"),
-                    word.hasPrefix("--no-"), word.dropFirst(5) == name.dropFirst(2)
-                {
-                    steps.append(adding(option, value: nil, isOn: false, at: place))
-                }
-            }
+        for (option, isOn) in command.options(meantBy: word) {
+            let next: Place = option.takesValue ? .value(back: place) : place
+            steps.append(adding(option, value: nil, isOn: isOn, at: next))
         }
     }
 

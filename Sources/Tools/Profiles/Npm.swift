@@ -229,10 +229,16 @@ private struct NpmAlike {
     /// Keeps those that take the word for the same command.
     mutating func readCommand(_ word: Word) {
         if bits == 0 { return }
-        let own = NpmCommands.canonical(word, version)
+        let name = word.hyphenated
+        let payloads = NpmTables.words.payloads(of: name)
+        // Nothing but names that every version has, or that none has.
+        if payloads.isEmpty || payloads == [""] { return }
+        let own = NpmCommands.canonical(name, payloads, version)
         for (place, other) in NpmVersion.ofTables.enumerated() {
             let bit: UInt8 = 1 << UInt8(truncatingIfNeeded: place)
-            if bits & bit != 0, NpmCommands.canonical(word, other) != own { bits &= ~bit }
+            if bits & bit != 0, NpmCommands.canonical(name, payloads, other) != own {
+                bits &= ~bit
+            }
         }
     }
 
