@@ -32,19 +32,20 @@ private func decide(
     var worst = judge(
         Question(invocation, subject: subject, cwd: cwd), layers: layers, now: now)
     if invocation.nested.isEmpty { return worst }
+    var votes = worst.votes
     for inner in invocation.nested {
         let next = decide(inner, for: subject, in: cwd, layers: layers, now: now)
-        let votes = worst.votes + next.votes
+        votes += next.votes
         let isWorse =
             next.effect > worst.effect
             || next.effect == worst.effect && isGraver(next.operation, than: worst.operation)
         let obligations = worst.obligations.merged(with: next.obligations)
         let timeout = shorter(worst.timeout, next.timeout)
         if isWorse { worst = next }
-        worst.votes = votes
         if worst.effect == .approval { worst.timeout = timeout }
         if worst.effect != .deny { worst.obligations = obligations }
     }
+    worst.votes = votes
     return worst
 }
 

@@ -14,6 +14,11 @@ public struct WordPlaces: Sendable {
     /// No names.
     public init() {}
 
+    /// These names, each once.
+    public init(_ names: [Word]) {
+        for name in names { add(name) }
+    }
+
     /// The place of the name, counted from 0; nil where it has not come yet.
     public subscript(_ name: Word) -> Int? {
         if names.count > Self.few { return index[name] }
@@ -22,6 +27,7 @@ public struct WordPlaces: Sendable {
     }
 
     /// Adds a name; nil where it is new, else the place it has already.
+    @discardableResult
     public mutating func add(_ name: Word) -> Int? {
         if let place = self[name] { return place }
         if names.count == Self.few {

@@ -46,7 +46,8 @@ public struct Workers: ~Copyable {
                 // The parent's ends, or no worker would ever see the end of its input.
                 for socket in sockets + [pair[0]] { close(socket) }
                 Self.work(pair[1], answer)
-                _exit(0)
+                // Nothing of the parent's that an exit handler could write a second time.
+                clinux_end()
             }
             close(pair[1])
             guard process > 0 else {

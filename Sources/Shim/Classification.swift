@@ -13,7 +13,8 @@ enum Classification {
     static func run(_ arguments: [Word]) -> Int32 {
         do {
             let options = try VerbOptions(
-                arguments, valued: ["--policy", "--jobs"], flags: ["--batch", "--workspace"])
+                arguments, valued: ["--policy", "--jobs"],
+                flags: ["--batch", "--workspace", "--plan"])
             guard options.has("--batch"), options.words.isEmpty else {
                 return say(.usage("classify: give --batch and JSON lines on standard input"))
             }
@@ -25,7 +26,8 @@ enum Classification {
             let batch = Batch(
                 installation: installation, policies: policies,
                 install: try policies.load(actingIn: []).layers,
-                readsWorkspaces: options.has("--workspace"), now: Clock.realtime / 1_000_000_000)
+                readsWorkspaces: options.has("--workspace"), showsPlans: options.has("--plan"),
+                now: Clock.realtime / 1_000_000_000)
             return batch.run(jobs: jobs == 0 ? Workers.cores : jobs)
         } catch let error as VerbOptions.Misuse {
             return say(.usage("classify: \(error.message)"))
@@ -46,6 +48,8 @@ private struct Batch {
     /// The layers that judge a line without `--workspace`.
     let install: [Layer]
     let readsWorkspaces: Bool
+    /// Whether to add what would be executed where policy allows the line.
+    let showsPlans: Bool
     let now: Int
 
     /// Smaller blocks are not worth the way to a worker and back.
@@ -142,11 +146,12 @@ private struct Batch {
         var named = line
         named.tool = profile.name
         let invocation: Invocation
+        var facts = Facts()
         if line.cwd == nil {
-            var facts = Facts()
             invocation = classify(named, with: profile, facts: &facts)
         } else {
-            invocation = FactSource(installation: installation).read(named, with: profile).0
+            (invocation, facts) = FactSource(installation: installation).read(
+                named, with: profile)
         }
         var layers = install
         if readsWorkspaces {
@@ -165,7 +170,26 @@ private struct Batch {
         output.invocation(invocation)
         output.member("effect", decision.effect.name)
         output.member("rule", orNull: decision.rule)
+        if showsPlans { show(planOf: invocation, named, profile, decision, facts, in: &output) }
         output.raw("}")
+    }
+
+    /// `forward`: the words that the real tool would be given, whatever policy says; or `refused`.
+    private func show(
+        planOf invocation: Invocation, _ line: Line, _ profile: ToolProfile, _ decision: Decision,
+        _ facts: Facts, in output: inout JSONText
+    ) {
+        if invocation.isInert { output.raw(",\"inert\":true") }
+        guard invocation.ambiguous.isEmpty else { return }
+        do {
+            let plan = try profile.plan(
+                invocation, of: line, program: profile.name.text,
+                hardening: Hardening(decision.obligations), facts: facts)
+            output.raw(",\"forward\":")
+            output.words(plan.arguments)
+        } catch {
+            output.member("refused", error.reason)
+        }
     }
 
     private func parse(_ bytes: [UInt8]) throws(BadLine) -> Line {

@@ -13,6 +13,9 @@ const void *clinux_find(const void *bytes, size_t count, const void *needle, siz
 /* fork(2), which Swift hides because threads do not survive it. */
 pid_t clinux_fork(void);
 
+/* _exit(2) of a child that has done its work. */
+_Noreturn void clinux_end(void);
+
 /* How many cores this process may use, by sched_getaffinity(2); 0 where that fails. */
 int clinux_cores(void);
 

@@ -307,11 +307,10 @@ extension NoptReading {
             }
         }
         var negation: Bool?
-        while name.startsWithNo {
-            negation = !(negation ?? false)
-            name = name.dropFirst(3)
-        }
-        if negation != nil {
+        let count = name.countOfNo
+        if count > 0 {
+            negation = count % 2 == 1
+            name = name.dropFirst(3 * count)
             if javaScriptNames.contains(name) {
                 failure =
                     "\(name) is a property of every JavaScript object; nopt ends in an exception"
@@ -405,10 +404,16 @@ extension Word {
         return Word(String(Substring(text.utf8.drop { $0 == UInt8(ascii: "-") })))
     }
 
-    fileprivate var startsWithNo: Bool {
+    /// How often `no-` stands at the beginning.
+    fileprivate var countOfNo: Int {
         let bytes = text.utf8.span
-        return bytes.count >= 3 && bytes[0] | 0x20 == UInt8(ascii: "n")
-            && bytes[1] | 0x20 == UInt8(ascii: "o") && bytes[2] == UInt8(ascii: "-")
+        var start = 0
+        while start + 2 < bytes.count, bytes[start] | 0x20 == UInt8(ascii: "n"),
+            bytes[start + 1] | 0x20 == UInt8(ascii: "o"), bytes[start + 2] == UInt8(ascii: "-")
+        {
+            start += 3
+        }
+        return start / 3
     }
 
     /// `/^-{1,2}[^-]+/`: what a string option leaves alone.
