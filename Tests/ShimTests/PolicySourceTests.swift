@@ -135,23 +135,23 @@ import Testing
         let world = try World()
         defer { world.folder.remove() }
         try world.folder.write("elsewhere/policy.json", Self.empty)
-        try world.folder.write("work/file", "")
-        let link = world.folder.path + "/work/.shimgate"
+        try world.folder.write("place/file", "")
+        let link = world.folder.path + "/place/.shimgate"
         try FileManager.default.createSymbolicLink(
             atPath: link, withDestinationPath: world.folder.path + "/elsewhere")
-        #expect(try world.layers(in: ["work"]).count == 2)
+        #expect(try world.layers(in: ["place"]).count == 2)
         for broken in ["{", Self.deny("a b")] {
             try world.folder.write("elsewhere/policy.json", broken)
-            #expect(throws: PolicyUnusable.self) { try world.layers(in: ["work"]) }
+            #expect(throws: PolicyUnusable.self) { try world.layers(in: ["place"]) }
         }
         try FileManager.default.removeItem(atPath: world.folder.path + "/elsewhere/policy.json")
         try world.folder.write("elsewhere/policy.json/file", "")
-        #expect(throws: PolicyUnusable.self) { try world.layers(in: ["work"]) }
+        #expect(throws: PolicyUnusable.self) { try world.layers(in: ["place"]) }
         // A link to nothing is somebody's policy that went away.
         try FileManager.default.removeItem(atPath: world.folder.path + "/elsewhere/policy.json")
         try FileManager.default.createSymbolicLink(
             atPath: world.folder.path + "/elsewhere/policy.json", withDestinationPath: "gone")
-        #expect(throws: PolicyUnusable.self) { try world.layers(in: ["work"]) }
+        #expect(throws: PolicyUnusable.self) { try world.layers(in: ["place"]) }
     }
 
     @Test("profiles bind by install.json, are added by the caller, and count once")
