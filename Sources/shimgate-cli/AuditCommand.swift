@@ -10,7 +10,7 @@ import StrictJSON
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Read and check the audit chain.",
-        subcommands: [Verify.self, Tail.self])
+        subcommands: [Verify.self, Tail.self, List.self, Show.self, Export.self])
 }
 
 extension AuditCommand {
