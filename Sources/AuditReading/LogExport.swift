@@ -38,12 +38,12 @@ public struct LogExport: Sendable {
 
     /// Gives the export to `write`, in pieces, until it says false.
     public func run(
-        _ paths: [String], _ write: ([UInt8]) -> Bool
+        _ source: LogSource, _ write: ([UInt8]) -> Bool
     ) throws(SystemError) {
         var scope = Scope(first: from ?? 0, last: to ?? .max)
         var scene = ExportedLine.Scene(version: version)
         if format == .csv, !write(CSVFormat.heading) { return }
-        try LogLines.read(paths) { line in
+        try LogLines.read(source) { line in
             let isRecord = scope.take(line)
             guard scope.isInside else {
                 // What a chain's first record says holds for the later ones.

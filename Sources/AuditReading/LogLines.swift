@@ -3,6 +3,7 @@
 // for byte, so that what is exported can be checked elsewhere. Memory is bounded: a line that is
 // longer than the largest block comes in several parts, of which only the last one is ended.
 
+internal import Audit
 internal import Glibc
 public import Platform
 
@@ -21,29 +22,85 @@ public struct LogLine {
     public var copy: [UInt8] { Array(bytes) }
 }
 
+/// Where a log is.
+public enum LogSource: Sendable {
+    /// Copies of segments, in order.
+    case files([String])
+    /// The chain in a directory, all its segments.
+    case directory(String)
+
+    /// The source in words, for a message.
+    public var name: String {
+        switch self {
+        case .files(let paths): paths.joined(separator: ", ")
+        case .directory(let path): path
+        }
+    }
+}
+
 /// Reads logs.
 public enum LogLines {
     static let block = 1 << 20
     static let largestBlock = 16 << 20
 
-    /// Gives the lines of the files to `body` in order, until it says false.
+    /// Gives the lines to `body` in order, until it says false.
     ///
-    /// What is written while this runs is not read: each file's size is taken when it is opened.
-    ///
-    /// - Parameter offset: where to start in the first file; the start of a line.
+    /// What is written while this runs is not read: a file's size is taken when it is opened.
     public static func read(
-        _ paths: [String], from offset: Int = 0, _ body: (LogLine) -> Bool
+        _ source: LogSource, _ body: (LogLine) -> Bool
     ) throws(SystemError) {
-        for place in paths.indices {
-            let file = try Descriptor.open(paths[place], .readingAnything)
-            let status = try file.status()
-            if status.kind != .regular {
-                throw SystemError("open", errno: EINVAL, path: paths[place])
+        switch source {
+        case .files(let paths):
+            for place in paths.indices {
+                guard try read(paths[place], number: place, body) else { return }
             }
-            let start = place == 0 ? offset : 0
-            let goesOn = try read(file, number: place, from: start, to: status.size, body)
-            if !goesOn { return }
+        case .directory(let directory): try read(directory: directory, body)
         }
+    }
+
+    /// A log that is rotated meanwhile gets a number; so the list is read again once its file is
+    /// open, and what has been numbered since is read first.
+    private static func read(
+        directory: String, _ body: (LogLine) -> Bool
+    ) throws(SystemError) {
+        var count = 0
+        var last: UInt64 = 0
+        while true {
+            let segments = ChainFiles(directory: directory).segments
+            if let next = segments.first(where: { ($0.sealed ?? 0) > last }) {
+                last = next.sealed ?? last
+                guard try read(next.path, number: count, body) else { return }
+                count += 1
+                continue
+            }
+            guard let written = segments.last, written.sealed == nil else {
+                if count == 0 { throw SystemError("open", errno: ENOENT, path: directory) }
+                return
+            }
+            let file = try opened(written.path)
+            let now = ChainFiles(directory: directory).segments
+            if now.contains(where: { ($0.sealed ?? 0) > last }) { continue }
+            _ = try read(file, number: count, from: 0, to: file.status().size, body)
+            return
+        }
+    }
+
+    /// Reads one file from a place on, which is the start of a line.
+    ///
+    /// - Returns: false where `body` has seen enough.
+    public static func read(
+        _ path: String, number: Int = 0, from offset: Int = 0, _ body: (LogLine) -> Bool
+    ) throws(SystemError) -> Bool {
+        let file = try opened(path)
+        return try read(file, number: number, from: offset, to: file.status().size, body)
+    }
+
+    private static func opened(_ path: String) throws(SystemError) -> Descriptor {
+        let file = try Descriptor.open(path, .readingAnything)
+        if try file.status().kind != .regular {
+            throw SystemError("open", errno: EINVAL, path: path)
+        }
+        return file
     }
 
     /// - Returns: false where `body` has seen enough.

@@ -11,20 +11,18 @@ import Shim
 
 /// The log to read.
 struct LogOption: ParsableArguments {
-    @Option(help: "The log; the installed one where none is named.")
-    var file: String?
+    @Option(help: "The log; its segments in order, each with --file; else the installed one.")
+    var file: [String] = []
 
-    /// The log's own path.
-    func path() throws -> String { try file ?? "\(found().state)/\(AuditLog.logName)" }
-
-    /// The log's files, oldest first.
-    func files() throws -> [String] { [try path()] }
+    func source() throws -> LogSource {
+        file.isEmpty ? .directory(try found().state) : .files(file)
+    }
 
     /// Reads all lines.
     func read(_ body: (LogLine) -> Bool) throws {
-        let files = try self.files()
-        do { try LogLines.read(files, body) } catch {
-            throw Failure("\(files.joined(separator: ", ")): \(error.reason)", exitCode: 74)
+        let source = try self.source()
+        do { try LogLines.read(source, body) } catch {
+            throw Failure("\(source.name): \(error.reason)", exitCode: 74)
         }
     }
 }
@@ -196,12 +194,11 @@ extension AuditCommand {
                 var export = LogExport(format, version: shimgateVersion)
                 export.from = from
                 export.to = to
-                let files = try log.files()
+                let source = try log.source()
                 do {
-                    try export.run(files) { StandardStreams.write($0, to: 1) }
+                    try export.run(source) { StandardStreams.write($0, to: 1) }
                 } catch {
-                    throw Failure(
-                        "\(files.joined(separator: ", ")): \(error.reason)", exitCode: 74)
+                    throw Failure("\(source.name): \(error.reason)", exitCode: 74)
                 }
             } catch let failure as Failure {
                 throw fail(failure)

@@ -16,7 +16,7 @@ import Testing
         export.from = from
         export.to = to
         var bytes: [UInt8] = []
-        try export.run([path]) {
+        try export.run(.files([path])) {
             bytes += $0
             return true
         }
@@ -198,11 +198,34 @@ import Testing
         try Data(bytes).write(to: URL(fileURLWithPath: sample.path))
         #expect(try ExportTests.export(sample.path, .raw) == bytes)
         var parts: [Int] = []
-        try LogLines.read([sample.path]) { line in
+        try LogLines.read(.files([sample.path])) { line in
             parts.append(line.bytes.count)
             return true
         }
         #expect(parts.suffix(3) == [16 << 20, 70_000, 4])
+    }
+
+    @Test func `all segments of a chain are read, in order`() throws {
+        let sample = try SampleLog()
+        defer { sample.remove() }
+        for name in ["one", "two", "three"] {
+            try sample.log.append(
+                DecisionRecord(
+                    action: "shell.exec", tool: "npm", operation: "query",
+                    command: "npm view \(name)", argv: [.text(name)], effect: "allow"))
+            _ = try sample.log.rotate()
+        }
+        var export: [UInt8] = []
+        try LogExport(.raw, version: "0").run(.directory(sample.folder)) {
+            export += $0
+            return true
+        }
+        let copy = "\(sample.folder)/copy"
+        try Data(export).write(to: URL(fileURLWithPath: copy))
+        let found = Verifier.verify(copy)
+        #expect(found.summary == "intact, unanchored")
+        #expect(found.lastNumber == Verifier.verify(directory: sample.folder).lastNumber)
+        #expect(found.records > 9)
     }
 
     @Test func `a spreadsheet takes no value for a formula`() throws {

@@ -100,7 +100,7 @@ import Testing
             ("3", [3, 4, 5]), ("d2", [3, 4, 5]), ("a1", [6, 7, 10]), ("99", []),
         ] {
             var search = RecordSearch(name)
-            try LogLines.read([sample.path]) { line in
+            try LogLines.read(.files([sample.path])) { line in
                 search.take(line)
                 return true
             }
@@ -113,7 +113,7 @@ import Testing
         defer { sample.remove() }
         try sample.write(SampleLog.everything)
         var search = RecordSearch("d1")
-        try LogLines.read([sample.path]) { line in
+        try LogLines.read(.files([sample.path])) { line in
             search.take(line)
             return true
         }

@@ -37,7 +37,7 @@ struct SampleLog {
     /// The `seq` of each record that a filter takes.
     func numbers(_ filter: RecordFilter) throws -> [Int] {
         var numbers: [Int] = []
-        try LogLines.read([path]) { line in
+        try LogLines.read(.files([path])) { line in
             if let record = filter.record(in: line.bytes) { numbers.append(record.number) }
             return true
         }
