@@ -9,4 +9,7 @@
 /* memmem(3), which the headers hide without _GNU_SOURCE. */
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length);
 
+/* argv as the kernel gave it, NULL-terminated, and how many there are. */
+char **clinux_arguments(int *argc);
+
 #endif
