@@ -45,7 +45,9 @@ struct PolicySource {
         }
         let path = tried ?? installation.policyPath
         let bytes =
-            tried == nil ? try trusted(path, owner: installation.owner) : try plain(path)
+            tried == nil
+            ? try trusted(path, owner: installation.owner, beside: installation.manifestPath)
+            : try plain(path)
         digests.append(Digest(of: bytes).hexadecimal)
         inForce.layers.append(try layer(.install, bytes, path))
         for path in workspacePolicies(directories) {
@@ -60,8 +62,13 @@ struct PolicySource {
         return inForce
     }
 
-    private func trusted(_ path: String, owner: UInt32) throws(PolicyUnusable) -> [UInt8] {
-        do { return try TrustedFile.read(path, owner: owner, limit: PolicySource.largest) } catch {
+    private func trusted(
+        _ path: String, owner: UInt32, beside neighbour: String? = nil
+    ) throws(PolicyUnusable) -> [UInt8] {
+        do {
+            return try TrustedFile.read(
+                path, owner: owner, limit: PolicySource.largest, beside: neighbour)
+        } catch {
             throw PolicyUnusable(details: error.message)
         }
     }
