@@ -11,5 +11,7 @@ const void *clinux_find(const void *bytes, size_t count, const void *needle, siz
 
 /* argv as the kernel gave it, NULL-terminated, and how many there are. */
 char **clinux_arguments(int *argc);
+/* renameat2(2) with RENAME_NOREPLACE, which the headers hide as well. */
+int clinux_rename_new(int from, const char *name, int to, const char *target);
 
 #endif
