@@ -23,7 +23,7 @@ public struct TimeStamp: Sendable {
     /// A request for a time stamp with the authority's certificate (RFC 3161 §2.4.1).
     ///
     /// - Parameter nonce: at most 8 bytes that nobody can foresee.
-    public static func request(for note: [UInt8], nonce: [UInt8]) throws -> [UInt8] {
+    public static func request(for note: [UInt8], nonce: [UInt8]) -> [UInt8] {
         var digest: [UInt8] = []
         Digest(of: note).append(to: &digest)
         // A nonce is a positive number in as few bytes as it takes (X.690 §8.3.2).

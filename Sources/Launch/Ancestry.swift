@@ -4,6 +4,7 @@
 // still has parents that were started with it. A process of the same user can get round this (it can
 // also write the files itself); what it cannot do is come here by accident or by asking nicely.
 
+internal import GateCore
 internal import Platform
 
 public enum Ancestry {

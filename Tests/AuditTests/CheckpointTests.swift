@@ -199,7 +199,7 @@ import Testing
         try folder.log.append(sample())
         let note = try folder.log.checkpoint()
         try folder.write(
-            try TimeStamp.request(for: note, nonce: [0x80, 1, 2, 3, 4, 5, 6, 7]),
+            TimeStamp.request(for: note, nonce: [0x80, 1, 2, 3, 4, 5, 6, 7]),
             folder.file("request.tsq"))
         let authority = """
             openssl req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -days 2 \
