@@ -104,20 +104,33 @@ struct PolicySource {
     /// Profiles of the managed and install layers: the ones that bind, then the caller's.
     private func addProfiles(to inForce: inout PoliciesInForce) throws(PolicyUnusable) {
         let names = (installation.manifest.profile.map { [$0] } ?? []) + wanted
+        inForce.layers += try PolicySource.profileLayers(names, of: inForce.layers)
+        inForce.profiles += names
+    }
+
+    /// How messages name a profile of a layer.
+    static func name(ofProfile name: String, of layer: String) -> String {
+        "\(layer) profile \(name)"
+    }
+
+    /// The profiles of these names, each from every layer that can allow and has it.
+    static func profileLayers(
+        _ names: [String], of layers: [Layer]
+    ) throws(PolicyUnusable) -> [Layer] {
+        var found: [Layer] = []
         for name in names {
-            var isFound = false
-            for layer in inForce.layers where layer.kind == .managed || layer.kind == .install {
+            let before = found.count
+            for layer in layers where layer.kind.canAllow {
                 guard let profile = layer.policy.profile(named: Word(name)) else { continue }
-                inForce.layers.append(
+                found.append(
                     Layer(
-                        kind: .profile, name: "\(layer.name) profile \(name)",
+                        kind: .profile, name: PolicySource.name(ofProfile: name, of: layer.name),
                         policy: profile.policy))
-                isFound = true
             }
-            guard isFound else {
+            guard found.count > before else {
                 throw PolicyUnusable(details: "no policy has a profile named \(displayed(name))")
             }
-            inForce.profiles.append(name)
         }
+        return found
     }
 }
