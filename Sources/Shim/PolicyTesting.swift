@@ -17,23 +17,17 @@ public struct PolicyTestRun: Sendable {
     public var failures: Int { results.count { !$0.isPassed } }
 
     /// Judges all cases.
-    ///
-    /// - Parameters:
-    ///   - cases: what is asked and expected.
-    ///   - policy: the policy under test, as the install's layer.
-    ///   - path: how messages name the policy.
-    public init(_ cases: PolicyCases, under policy: Policy, named path: String) {
+    public init(_ cases: PolicyCases, under policy: TestedPolicy) {
         let now = Clock.realtime / 1_000_000_000
         var met: [RuleName] = []
         var results: [PolicyTestResult] = []
         for one in cases.cases {
-            let surroundings = ImaginedSurroundings(
-                one, of: cases, under: policy, named: path, now: now)
+            let surroundings = ImaginedSurroundings(one, of: cases, under: policy, now: now)
             do {
                 let judgements = try Judge(in: surroundings, for: one.subject).judgements(of: one)
                 for vote in judgements.flatMap(\.decision.votes) {
                     guard case .rule(let id) = vote.basis else { continue }
-                    met.append(RuleName(layer: vote.name, id: id))
+                    met.append(RuleName(vote.layer, vote.name, id))
                 }
                 if let strictest = Simulation.strictest(of: judgements) {
                     results.append(PolicyTestResult(one, strictest.decision))
@@ -43,19 +37,19 @@ public struct PolicyTestRun: Sendable {
             }
         }
         self.results = results
-        unmetRules = PolicyTestRun.unmet(met, policy, path)
+        unmetRules = PolicyTestRun.unmet(met, policy)
     }
 
-    private static func unmet(_ met: [RuleName], _ policy: Policy, _ path: String) -> [String] {
+    private static func unmet(_ met: [RuleName], _ tested: TestedPolicy) -> [String] {
         var unmet: [String] = []
-        for rule in policy.rules where !met.contains(RuleName(layer: path, id: rule.id)) {
+        for rule in tested.layer.policy.rules
+        where !met.contains(RuleName(.install, tested.layer.name, rule.id)) {
             unmet.append(rule.id)
         }
-        for profile in policy.profiles {
-            let layer = PolicySource.name(ofProfile: profile.name, of: path)
-            for rule in profile.policy.rules
-            where !met.contains(RuleName(layer: layer, id: rule.id)) {
-                unmet.append("profile \(profile.name): \(rule.id)")
+        for (name, layer) in tested.profiles {
+            for rule in layer.policy.rules
+            where !met.contains(RuleName(.profile, layer.name, rule.id)) {
+                unmet.append("profile \(name): \(rule.id)")
             }
         }
         return unmet
@@ -64,12 +58,62 @@ public struct PolicyTestRun: Sendable {
 
 /// A rule of a layer.
 private struct RuleName: Equatable {
+    let kind: Layer.Kind
     let layer: Word
     let id: Word
 
-    init(layer: String, id: String) {
+    init(_ kind: Layer.Kind, _ layer: String, _ id: String) {
+        self.kind = kind
         self.layer = Word(layer)
         self.id = Word(id)
+    }
+}
+
+/// A policy under test, with the profiles that it has and those in files beside it.
+public struct TestedPolicy: Sendable {
+    let layer: Layer
+    let profiles: [(name: String, layer: Layer)]
+
+    /// A policy that stands in the place of the install's; files of profiles are read where the
+    /// cases name them.
+    ///
+    /// - Throws: `PolicyUnusable` where such a file is no policy.
+    public init(
+        _ policy: Policy, named path: String, for cases: PolicyCases
+    ) throws(PolicyUnusable) {
+        layer = Layer(kind: .install, name: path, policy: policy)
+        var profiles: [(name: String, layer: Layer)] = []
+        for profile in policy.profiles {
+            let layer = Layer(kind: .profile, name: path, policy: profile.policy)
+            profiles.append((profile.name, layer))
+        }
+        var seen: [Word] = []
+        for name in cases.cases.flatMap(\.profiles) where !seen.contains(Word(name)) {
+            seen.append(Word(name))
+            guard let file = PolicySource.profile(name, beside: path) else { continue }
+            do {
+                let bytes = try WholeFile(file, limit: PolicyFile.largest).bytes
+                let policy = try PolicyFile.load(bytes: bytes, path: file)
+                profiles.append((name, Layer(kind: .profile, name: file, policy: policy)))
+            } catch let error as PolicyErrors {
+                throw PolicyUnusable(details: error.text)
+            } catch {
+                throw PolicyUnusable(details: "\(file): cannot be read")
+            }
+        }
+        self.profiles = profiles
+    }
+
+    /// The layers of a profile.
+    func profile(named name: String) throws(PolicyUnusable) -> [Layer] {
+        var layers: [Layer] = []
+        for profile in profiles where Word(profile.name) == Word(name) {
+            layers.append(profile.layer)
+        }
+        if layers.isEmpty {
+            throw PolicyUnusable(details: "no policy has a profile named \(displayed(name))")
+        }
+        return layers
     }
 }
 

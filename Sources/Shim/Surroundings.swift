@@ -56,8 +56,8 @@ struct ImaginedSurroundings: Surroundings {
     let cwd: String?
     let environment: Environment
     let now: Int
-    /// The policy under test.
-    let install: Layer
+    /// The policy under test, and its profiles.
+    let policy: TestedPolicy
     let profiles: [String]
     let versions: PolicyCases
     let files: [PolicyCase.File]
@@ -65,13 +65,12 @@ struct ImaginedSurroundings: Surroundings {
     let directories: [String]
 
     init(
-        _ one: PolicyCase, of cases: PolicyCases, under policy: Policy, named path: String,
-        now: Int
+        _ one: PolicyCase, of cases: PolicyCases, under policy: TestedPolicy, now: Int
     ) {
         cwd = one.cwd
         environment = Environment([.init(name: "HOME", value: Word(one.home))] + one.environment)
         self.now = one.time ?? now
-        install = Layer(kind: .install, name: path, policy: policy)
+        self.policy = policy
         profiles = one.profiles
         versions = cases
         files = one.files
@@ -98,7 +97,7 @@ struct ImaginedSurroundings: Surroundings {
         actingIn directories: [String]
     ) throws(PolicyUnusable) -> PoliciesInForce {
         var inForce = PoliciesInForce()
-        inForce.layers = [install]
+        inForce.layers = [policy.layer]
         var seen: [String] = []
         for start in directories where start.utf8.first == UInt8(ascii: "/") {
             var directory = straightened(start)
@@ -110,7 +109,7 @@ struct ImaginedSurroundings: Surroundings {
                 directory = FilePath.parent(directory)
             }
         }
-        inForce.layers += try PolicySource.profileLayers(profiles, of: inForce.layers)
+        for name in profiles { inForce.layers += try policy.profile(named: name) }
         inForce.profiles = profiles
         return inForce
     }

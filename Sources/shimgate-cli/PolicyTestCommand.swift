@@ -53,13 +53,17 @@ extension PolicyCommand {
                 let cases = try PolicyCases.load(bytes: try bytes(of: file), path: file)
                 let path = try policy ?? cases.policy.map { beside(file, $0) } ?? found().policyPath
                 let tested = try PolicyFile.load(bytes: try bytes(of: path), path: path)
-                let run = PolicyTestRun(cases, under: tested, named: path)
+                let run = PolicyTestRun(
+                    cases, under: try TestedPolicy(tested, named: path, for: cases))
                 StandardStreams.write(
                     json ? jsonText(run, of: file, under: path) : text(run, of: file, under: path),
                     to: 1)
                 return run
             } catch let failure as Failure {
                 throw fail(failure)
+            } catch let unusable as PolicyUnusable {
+                StandardStreams.write(unusable.details + "\n", to: 2)
+                throw ExitCode(78)
             } catch let errors as PolicyErrors {
                 StandardStreams.write(errors.text, to: 2)
                 throw ExitCode(78)

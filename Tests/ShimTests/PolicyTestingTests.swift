@@ -33,9 +33,10 @@ import Testing
         let cases = try PolicyCases.load(
             bytes: Self.bytes(Self.examples.appendingPathComponent(name)), path: name)
         let path = try #require(cases.policy)
-        let policy = try PolicyFile.load(
-            bytes: Self.bytes(Self.examples.appendingPathComponent(path)), path: path)
-        let run = PolicyTestRun(cases, under: policy, named: path)
+        let file = Self.examples.appendingPathComponent(path).standardizedFileURL
+        let policy = try PolicyFile.load(bytes: Self.bytes(file), path: path)
+        let run = PolicyTestRun(
+            cases, under: try TestedPolicy(policy, named: file.path, for: cases))
         #expect(run.results.count == cases.cases.count)
         for result in run.results where !result.isPassed {
             Issue.record("\(name):\(result.policyCase.place.line): \(result.policyCase.name)")
@@ -67,7 +68,8 @@ import Testing
         let policy = try PolicyFile.load(bytes: [UInt8](text.utf8), path: "p.json")
         var cases = PolicyCases()
         cases.cases = [one]
-        return PolicyTestRun(cases, under: policy, named: "p.json")
+        return PolicyTestRun(
+            cases, under: try TestedPolicy(policy, named: "p.json", for: cases))
     }
 
     private let policy = """
