@@ -9,7 +9,7 @@ import PolicyFile
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Check and test policies.",
-        subcommands: [Check.self, Test.self])
+        subcommands: [Check.self, Test.self, Import.self])
 }
 
 extension PolicyCommand {
