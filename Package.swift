@@ -60,6 +60,12 @@ let package = Package(
             name: "Launch", dependencies: ["GateCore", "StrictJSON", "Platform", "Audit"],
             swiftSettings: strict),
 
+        // What people and other systems read of the chain: filters, formats, the report.
+        .target(
+            name: "AuditReading",
+            dependencies: ["GateCore", "StrictJSON", "CLinux", "Platform", "Audit"],
+            swiftSettings: strict),
+
         // The story: argv in, a record, then the tool or a refusal.
         .target(
             name: "Shim",
@@ -79,8 +85,8 @@ let package = Package(
         .executableTarget(
             name: "shimgate-cli",
             dependencies: [
-                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
-                "Shim", "PolicyImport",
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit",
+                "AuditReading", "Launch", "Shim", "PolicyImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -107,6 +113,12 @@ let package = Package(
             name: "PolicyImportTests",
             dependencies: ["GateCore", "StrictJSON", "PolicyFile", "PolicyImport", "Shim"],
             exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "AuditReadingTests",
+            dependencies: [
+                "GateCore", "StrictJSON", "Platform", "Audit", "AuditReading", "audit-writer",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ShimTests",
             dependencies: [

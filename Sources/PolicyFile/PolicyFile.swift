@@ -23,7 +23,7 @@ public enum PolicyFile {
     ///   not JSON has one.
     public static func load(bytes: [UInt8], path: String) throws(PolicyErrors) -> Policy {
         let document = try document(bytes, path: path)
-        var reader = PolicyReader(bytes)
+        var reader = PolicyReader(bytes, lines: document.lines)
         let policy = reader.policy(document)
         if !reader.problems.isEmpty {
             throw PolicyErrors(path: path, problems: reader.sortedProblems)
@@ -67,6 +67,7 @@ public enum PolicyFile {
             return error.offset < bytes.count
                 ? "put a comma between two entries" : "is the end of the file missing?"
         case .textAfterEnd: return "a file holds one object; remove what stands behind it"
+        case .size: return "is it the right file?"
         case .depth: return "no policy needs such nesting; is it the right file?"
         case .controlCharacter: return "write \\n for a new line and \\t for a tab"
         case .escape: return "the escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX"
