@@ -57,7 +57,8 @@ import Testing
 
     /// The line that a record of this command line becomes.
     private func line(_ argv: [[UInt8]]) throws -> String {
-        let words = argv.dropFirst().map { Word(String(decoding: $0, as: UTF8.self)) }
+        let texts = argv.dropFirst().map { String(decoding: $0, as: UTF8.self) }
+        let words = texts.map { Word($0.replacingOccurrences(of: "\u{FFFD}", with: "")) }
         let tool = Word(String(decoding: argv[0], as: UTF8.self))
         var record = try DecisionRecord(
             action: "shell.exec", tool: tool.text, operation: "publish",
