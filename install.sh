@@ -222,13 +222,16 @@ install_policy() {
     done
 }
 
-# Example policies to copy from; nothing reads them.
+# Example policies to copy from; nothing reads them. One copy of the folder: it has many files.
 install_examples() {
-    local example
-    make_directory "$prefix/share/shimgate/examples"
-    for example in "$source_directory"/Examples/*; do
-        put_file "$example" "$prefix/share/shimgate/examples/${example##*/}" 644
-    done
+    local examples=$prefix/share/shimgate/examples beside
+    if diff -rq "$source_directory/Examples" "$examples" >/dev/null 2>&1; then return 0; fi
+    beside=$(mktemp -d "$examples.XXXXXX") || fail "cannot write in $prefix/share/shimgate"
+    cp "$source_directory"/Examples/* "$beside/" || fail "cannot write $beside"
+    chmod 644 "$beside"/*
+    chmod 755 "$beside"
+    rm -rf "$examples"
+    mv "$beside" "$examples"
 }
 
 # follow_shipped SHIPPED INSTALLED COPY: the copy tells an edited file from an unedited one.
