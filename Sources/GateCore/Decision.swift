@@ -78,7 +78,7 @@ public func canonicalText(of invocation: Invocation) -> String {
 
 /// Further orders of the same words, which deny and approval rules meet as well: options before a
 /// positional must not take `npm run --silent deploy` out of a rule for `npm run deploy*`.
-func reorderedTexts(of invocation: Invocation) -> [String] {
+public func reorderedTexts(of invocation: Invocation) -> [String] {
     if invocation.options.isEmpty { return invocation.otherSpellings }
     var plain = ""
     append(invocation.command, to: &plain)

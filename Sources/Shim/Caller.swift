@@ -20,13 +20,10 @@ struct Caller {
         now = Clock.realtime / 1_000_000_000
     }
 
-    /// The profiles asked for by `SHIMGATE_PROFILE`, separated by commas or spaces; each adds a layer
-    /// and can only tighten.
+    /// The profiles asked for by `SHIMGATE_PROFILE`.
     var wantedProfiles: [String] {
-        guard let names = environment["SHIMGATE_PROFILE"], !names.isEmpty else { return [] }
-        return names.text.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: ",") }.map {
-            String($0) ?? ""
-        }
+        guard let names = environment["SHIMGATE_PROFILE"] else { return [] }
+        return PolicySource.profileNames(in: names.text)
     }
 
     /// The labels that bind come from `install.json`; what the caller says of itself is marked.

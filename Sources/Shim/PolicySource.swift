@@ -59,6 +59,32 @@ public struct PolicySource: Sendable {
         return inForce
     }
 
+    /// The names in `SHIMGATE_PROFILE`, separated by commas or spaces.
+    public static func profileNames(in text: String) -> [String] {
+        text.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: ",") }.map { String($0) ?? "" }
+    }
+
+    /// The files that `load` would read for these directories, and all profiles beside them, whether
+    /// they are asked for or not. A file whose owner is not asked for has none.
+    public func candidates(
+        actingIn directories: [String]
+    ) -> [(path: String, owner: UInt32?)] {
+        var found: [(path: String, owner: UInt32?)] = []
+        var bases: [(path: String, owner: UInt32)] = [(installation.policyPath, installation.owner)]
+        if managedPath != installation.policyPath, FileStatus(unfollowed: managedPath) != nil {
+            bases.insert((managedPath, managedOwner), at: 0)
+        }
+        for base in bases { found.append((base.path, base.owner)) }
+        for base in bases {
+            let folder = FilePath.parent(base.path) + "/profiles"
+            for name in FilePath.names(in: folder) ?? [] where Word(name).hasSuffix(".json") {
+                found.append(("\(folder)/\(name)", base.owner))
+            }
+        }
+        for path in workspacePolicies(directories) { found.append((path, nil)) }
+        return found
+    }
+
     /// Reads a file and adds its layer; `owner` is who may have written it beside root, nil where
     /// that is not asked.
     private func add(
@@ -125,7 +151,8 @@ public struct PolicySource: Sendable {
         for layer in inForce.layers where layer.kind == .managed || layer.kind == .install {
             if let profile = layer.policy.profile(named: Word(name)) {
                 inForce.layers.append(
-                    Layer(kind: .profile, name: layer.name, policy: profile.policy))
+                    Layer(
+                        kind: .profile, name: layer.name, profile: name, policy: profile.policy))
                 isFound = true
             }
             // A name is never a path: letters, digits, "-", "." and "_" only.
@@ -135,7 +162,7 @@ public struct PolicySource: Sendable {
             let isTried = tried != nil
             let owner = layer.kind == .managed ? managedOwner : installation.owner
             let policy = try read(path, layer.kind, owner: isTried ? nil : owner, into: &inForce)
-            inForce.layers.append(Layer(kind: .profile, name: path, policy: policy))
+            inForce.layers.append(Layer(kind: .profile, name: path, profile: name, policy: policy))
             isFound = true
         }
         guard isFound else {
