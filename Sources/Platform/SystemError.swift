@@ -30,6 +30,11 @@ public struct SystemError: Error, Sendable {
     /// A file that is not what it has to be: planted, shared or somebody else's.
     public static let notOurs = SystemError("fstat", errno: EPERM)
 
+    /// A directory, pipe or device where a file has to be.
+    public static func notPlain(_ path: String) -> SystemError {
+        SystemError("open", errno: EINVAL, path: path)
+    }
+
     /// A file that has to be there.
     public static func absent(_ path: String) -> SystemError {
         SystemError("fstatat", errno: ENOENT, path: path)
