@@ -12,6 +12,11 @@ public struct PolicyEntry: Sendable, Equatable {
     public let value: String
     /// Where the value starts.
     public let place: Place
+
+    /// The entry without its first keys.
+    public func below(_ count: Int) -> PolicyEntry {
+        PolicyEntry(keys: Array(keys.dropFirst(count)), value: value, place: place)
+    }
 }
 
 extension PolicyFile {

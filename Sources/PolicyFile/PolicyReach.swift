@@ -3,7 +3,9 @@
 // read narrowly and rules that tighten widely (GateCore, EvaluateMatch.swift), so a key that decides
 // by who reads it counts only where both are read in the same way.
 //
-// What is called covered is covered; what several rules cover together is not found.
+// What is called covered is covered, with one exception: a rule that tightens also meets other orders
+// of the words and lines that are not clear, which an allow rule before it does not cover. That it
+// says so little is a mistake all the same. What several rules cover together is not found.
 
 import GateCore
 

@@ -57,7 +57,13 @@ extension PolicyExaminer {
     private mutating func lookForOtherTool(_ value: JSON, _ rule: Rule) {
         guard !rule.match.tool.isEmpty, let word = wholeWords(value.string ?? "").first else { return }
         guard tools.tools.contains(where: { Word($0) == word }) else { return }
-        for glob in rule.match.tool where glob.matches(word.text) { return }
+        var isKnown = false
+        for glob in rule.match.tool {
+            if glob.matches(word.text) { return }
+            for tool in tools.tools where glob.matches(tool) { isKnown = true }
+        }
+        // Tools that nobody knows are told already.
+        guard isKnown else { return }
         warn(
             value.offset, "this is a line of \(word.text), and \"tool\" names another",
             help: "remove \"tool\", or write the command of that tool")
@@ -72,7 +78,9 @@ extension PolicyExaminer {
         let written = words.map(\.text).joined(separator: " ")
         var met = texts.canonical
         if rule.effect != .allow { met += texts.others }
-        for text in met where Word(text).hasPrefix(Word(written)) { return }
+        for text in met where sameBytes(text, written) || Word(text).hasPrefix(Word(written + " ")) {
+            return
+        }
         // Words that follow can still make it what was written (`python setup.py sdist upload`).
         let glob = Glob(value.string ?? "")
         for text in met where glob.matches(text) { return }

@@ -128,7 +128,7 @@ public struct EffectivePolicy: Sendable {
         }
         guard layer.kind == .profile, isInside, let name = layer.profile else { return entries }
         return entries.filter { $0.keys.starts(with: ["profiles", name]) }.map {
-            PolicyEntry(keys: Array($0.keys.dropFirst(2)), value: $0.value, place: $0.place)
+            $0.below(2)
         }
     }
 

@@ -59,6 +59,14 @@ public struct PolicySource: Sendable {
         return inForce
     }
 
+    /// A file that is or can be in force.
+    public struct Candidate: Sendable {
+        /// Absolute.
+        public let path: String
+        /// Who may have written it beside root; nil where that is not asked.
+        public let owner: UInt32?
+    }
+
     /// The names in `SHIMGATE_PROFILE`, separated by commas or spaces.
     public static func profileNames(in text: String) -> [String] {
         text.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: ",") }.map { String($0) ?? "" }
@@ -66,22 +74,22 @@ public struct PolicySource: Sendable {
 
     /// The files that `load` would read for these directories, and all profiles beside them, whether
     /// they are asked for or not. A file whose owner is not asked for has none.
-    public func candidates(
-        actingIn directories: [String]
-    ) -> [(path: String, owner: UInt32?)] {
-        var found: [(path: String, owner: UInt32?)] = []
+    public func candidates(actingIn directories: [String]) -> [Candidate] {
+        var found: [Candidate] = []
         var bases: [(path: String, owner: UInt32)] = [(installation.policyPath, installation.owner)]
         if managedPath != installation.policyPath, FileStatus(unfollowed: managedPath) != nil {
             bases.insert((managedPath, managedOwner), at: 0)
         }
-        for base in bases { found.append((base.path, base.owner)) }
+        for base in bases { found.append(Candidate(path: base.path, owner: base.owner)) }
         for base in bases {
             let folder = FilePath.parent(base.path) + "/profiles"
             for name in FilePath.names(in: folder) ?? [] where Word(name).hasSuffix(".json") {
-                found.append(("\(folder)/\(name)", base.owner))
+                found.append(Candidate(path: "\(folder)/\(name)", owner: base.owner))
             }
         }
-        for path in workspacePolicies(directories) { found.append((path, nil)) }
+        for path in workspacePolicies(directories) {
+            found.append(Candidate(path: path, owner: nil))
+        }
         return found
     }
 

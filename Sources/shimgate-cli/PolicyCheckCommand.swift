@@ -57,7 +57,7 @@ extension PolicyCommand.Check {
         let source = PolicySource(installation: installation)
         var worst = Finding.sound
         for candidate in source.candidates(actingIn: [ProcessInput.workingDirectory ?? "/"]) {
-            worst = max(worst, check(candidate.path, trusting: candidate.owner))
+            worst = max(worst, check(candidate.path, trusting: candidate))
         }
         // What is left can only be told from all of them: a profile that binds and is not there.
         if worst == .unusable { return worst }
@@ -76,13 +76,13 @@ extension PolicyCommand.Check {
             let place = FilePath.resolved(file).map { Word($0) }
             for candidate in PolicySource(installation: installation).candidates(actingIn: [])
             where place != nil && FilePath.resolved(candidate.path).map({ Word($0) }) == place {
-                return check(file, trusting: candidate.owner)
+                return check(file, trusting: candidate)
             }
         }
         return check(file, trusting: nil)
     }
 
-    private func check(_ path: String, trusting owner: UInt32?) -> Finding {
+    private func check(_ path: String, trusting known: PolicySource.Candidate?) -> Finding {
         let file: WholeFile
         do { file = try WholeFile(path, limit: PolicyFile.largest) } catch {
             say(path, "error", error.reason, nil)
@@ -90,15 +90,15 @@ extension PolicyCommand.Check {
         }
         var worst = Finding.sound
         do {
-            if let owner {
-                _ = try TrustedFile.read(path, owner: owner, limit: PolicyFile.largest)
+            if let known, let owner = known.owner {
+                _ = try TrustedFile.read(known.path, owner: owner, limit: PolicyFile.largest)
             } else {
                 try TrustedFile.checkMode(file.status, path)
             }
         } catch {
-            worst = owner == nil ? .doubtful : .unusable
+            worst = known?.owner == nil ? .doubtful : .unusable
             say(
-                error.path, owner == nil ? "warning" : "error", error.reason,
+                error.path, worst == .doubtful ? "warning" : "error", error.reason,
                 error.help.map { "\($0) \(displayed(error.path))" })
         }
         let examined = PolicyFile.examine(
