@@ -159,7 +159,8 @@ struct PolicyExaminer {
             for name in ["approvers", "timeout"] {
                 guard let value = element[name] else { continue }
                 warn(
-                    value.offset, "\"\(name)\" has no effect in a rule that says \(rule.effect.name)",
+                    value.offset,
+                    "\"\(name)\" has no effect in a rule that says \(rule.effect.name)",
                     help: "remove it, or write \"effect\": \"approval\"")
             }
         }

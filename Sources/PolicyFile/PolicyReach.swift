@@ -76,7 +76,8 @@ struct RuleReach {
         return tools
     }
 
-    private static func contains<Element: Equatable>(_ wide: [Element], _ narrow: [Element]) -> Bool {
+    private static func contains<Element: Equatable>(_ wide: [Element], _ narrow: [Element]) -> Bool
+    {
         if wide.isEmpty { return true }
         if narrow.isEmpty { return false }
         for element in narrow where !wide.contains(element) { return false }

@@ -43,7 +43,22 @@ struct PolicyReader {
             let profile = layer(inner[ProfileKey.defaults], inner[ProfileKey.rules])
             policy.profiles.append(Profile(name: member.name, policy: profile))
         }
+        if let value = fields[DocumentKey.bind] { policy.bound = bindings(value) }
         return policy
+    }
+
+    private mutating func bindings(_ value: JSON) -> Bindings {
+        let fields = open(value, as: .bind)
+        var bound = Bindings(place: source.place(of: value.offset))
+        for element in elements(fields[BindKey.profiles]) {
+            if let name = element.string { bound.profiles.append(name) }
+        }
+        guard let labels = fields[BindKey.labels] else { return bound }
+        let named = open(labels, as: .labels)
+        bound.agent = named[LabelsKey.agent]?.string
+        bound.task = named[LabelsKey.task]?.string
+        bound.session = named[LabelsKey.session]?.string
+        return bound
     }
 
     /// What documents and profiles have in common.

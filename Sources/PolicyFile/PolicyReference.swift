@@ -34,6 +34,8 @@ extension PolicyObject {
         case .scriptGrant: "An entry of `allow` in `scripts`, as an object"
         case .packages: "`packages`"
         case .profile: "A profile of `profiles`"
+        case .bind: "`bind`"
+        case .labels: "`labels`"
         }
     }
 }
@@ -45,6 +47,7 @@ extension PolicyShape {
         case .version: "`1`"
         case .text: "text"
         case .identifier: "letters, digits, `-`, `.`, `_`"
+        case .identifiers: "list of names"
         case .globs: "pattern or list of patterns"
         case .globList: "list of patterns"
         case .word(let words): listed(words)

@@ -105,6 +105,8 @@ extension PolicyObject {
         case .scriptGrant: "scriptGrant"
         case .packages: "packages"
         case .profile: "profile"
+        case .bind: "bind"
+        case .labels: "labels"
         }
     }
 
@@ -164,6 +166,7 @@ extension PolicyShape {
             ])
         case .text: return text
         case .identifier: return .pattern(Schema.namePattern)
+        case .identifiers: return .list(of: .pattern(Schema.namePattern), least: 1)
         case .globs: return .any(glob, .list(of: glob, least: 1))
         case .globList: return .list(of: glob)
         case .word(let words): return .words(words)

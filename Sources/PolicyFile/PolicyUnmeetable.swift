@@ -19,7 +19,8 @@ extension PolicyExaminer {
             guard Word(value.string ?? "").hasPrefix("~") else { continue }
             warn(
                 value.offset, "paths are absolute, and \"~\" stands for nothing but itself",
-                help: "write \"*\(displayed((value.string ?? "").drop { $0 != "/" }.description))\"")
+                help: "write \"*\(displayed((value.string ?? "").drop { $0 != "/" }.description))\""
+            )
         }
         for value in patterns(match["workspace"]) {
             let first = value.string?.utf8.first
@@ -55,7 +56,9 @@ extension PolicyExaminer {
 
     /// A command pattern and a list of tools that exclude each other.
     private mutating func lookForOtherTool(_ value: JSON, _ rule: Rule) {
-        guard !rule.match.tool.isEmpty, let word = wholeWords(value.string ?? "").first else { return }
+        guard !rule.match.tool.isEmpty, let word = wholeWords(value.string ?? "").first else {
+            return
+        }
         guard tools.tools.contains(where: { Word($0) == word }) else { return }
         var isKnown = false
         for glob in rule.match.tool {
@@ -72,20 +75,23 @@ extension PolicyExaminer {
     /// `npm i *`: the tool's own spelling is `npm install`, and rules meet no other.
     private mutating func lookForOtherSpelling(_ value: JSON, _ rule: Rule) {
         let words = wholeWords(value.string ?? "")
-        guard words.count > 1, let texts = tools.texts(words), let own = texts.canonical.first else {
+        guard words.count > 1, let texts = tools.texts(words), let own = texts.canonical.first
+        else {
             return
         }
         let written = words.map(\.text).joined(separator: " ")
         var met = texts.canonical
         if rule.effect != .allow { met += texts.others }
-        for text in met where sameBytes(text, written) || Word(text).hasPrefix(Word(written + " ")) {
+        for text in met where sameBytes(text, written) || Word(text).hasPrefix(Word(written + " "))
+        {
             return
         }
         // Words that follow can still make it what was written (`python setup.py sdist upload`).
         let glob = Glob(value.string ?? "")
         for text in met where glob.matches(text) { return }
         warn(
-            value.offset, "no line is \"\(displayed(written))\": rules meet the tool's own spelling",
+            value.offset,
+            "no line is \"\(displayed(written))\": rules meet the tool's own spelling",
             help: "write \"\(displayed(own))\"")
     }
 

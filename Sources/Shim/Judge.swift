@@ -11,7 +11,9 @@ struct Judge {
     let caller: Caller
     let installation: Installation
     let policies: PolicySource
-    let subject: Subject
+    /// Labels that the question gives; they are the caller's own.
+    private let agent: String?
+    private let task: String?
 
     /// Options that `simulate` and `explain` share.
     static let valued: [Word] = [
@@ -25,10 +27,15 @@ struct Judge {
         policies = PolicySource(
             installation: installation, wanted: caller.wantedProfiles + options.all("--profile"),
             tried: options["--policy"])
-        var subject = caller.subject(in: installation)
-        if let agent = options["--agent"] { subject.agent = Label(agent, from: .asserted) }
-        if let task = options["--task"] { subject.task = Label(task, from: .asserted) }
-        self.subject = subject
+        agent = options["--agent"]
+        task = options["--task"]
+    }
+
+    private func subject(under policies: PoliciesInForce) -> Subject {
+        var subject = caller.subject(in: installation, under: policies)
+        if let agent { subject.agent = Label(agent, from: .asserted) }
+        if let task { subject.task = Label(task, from: .asserted) }
+        return subject
     }
 
     /// Judges a line of words; the first is the program.
@@ -40,7 +47,7 @@ struct Judge {
         guard let profile = Catalog.profile(calledAs: name) else {
             let inForce = try policies.load(actingIn: [caller.cwd].compactMap { $0 })
             let decision = decide(
-                .program(words, subject), layers: inForce.layers, now: caller.now)
+                .program(words, subject(under: inForce)), layers: inForce.layers, now: caller.now)
             return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
         }
         let environment = environment ?? caller.environment
@@ -53,7 +60,8 @@ struct Judge {
         let (invocation, facts) = FactSource(installation: installation).read(line, with: profile)
         let inForce = try policies.load(actingIn: invocation.directoriesActedIn(from: line.cwd))
         var verdict = Verdict(
-            line: line, profile: profile, invocation: invocation, facts: facts, subject: subject,
+            line: line, profile: profile, invocation: invocation, facts: facts,
+            subject: subject(under: inForce),
             layers: inForce.layers, now: caller.now)
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
         let plan = verdict.plan(program: tool?.path ?? "/(not found)/\(name)")
@@ -67,7 +75,7 @@ struct Judge {
         invocation.ambiguous = [reason]
         let inForce = try policies.load(actingIn: [caller.cwd].compactMap { $0 })
         let decision = decide(
-            .shell(invocation, subject, cwd: caller.cwd), layers: inForce.layers,
+            .shell(invocation, subject(under: inForce), cwd: caller.cwd), layers: inForce.layers,
             now: caller.now)
         return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
     }
@@ -76,7 +84,7 @@ struct Judge {
     func judgeReading(_ path: String) throws(PolicyUnusable) -> Judgement {
         let inForce = try policies.load(actingIn: [caller.cwd].compactMap { $0 })
         let decision = decide(
-            .fileRead(path: path, subject), layers: inForce.layers, now: caller.now)
+            .fileRead(path: path, subject(under: inForce)), layers: inForce.layers, now: caller.now)
         return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
     }
 

@@ -49,7 +49,9 @@ public struct PolicySource: Sendable {
         } else {
             try add(installation.policyPath, .install, owner: installation.owner, to: &inForce)
         }
-        let profiles = installation.manifest.profiles + wanted
+        var profiles = installation.manifest.profiles
+        for layer in inForce.layers { profiles += layer.policy.bound?.profiles ?? [] }
+        profiles += wanted
         for path in workspacePolicies(directories) {
             try add(path, .workspace, owner: nil, to: &inForce)
         }
@@ -99,7 +101,18 @@ public struct PolicySource: Sendable {
         _ path: String, _ kind: Layer.Kind, owner: UInt32?, to inForce: inout PoliciesInForce
     ) throws(PolicyUnusable) {
         let policy = try read(path, kind, owner: owner, into: &inForce)
+        if let bound = policy.bound { try mayBind(kind, path, bound) }
         inForce.layers.append(Layer(kind: kind, name: path, policy: policy))
+    }
+
+    /// Labels that count fully satisfy allow rules, so nobody below the install may give them.
+    private func mayBind(
+        _ kind: Layer.Kind, _ path: String, _ bound: Bindings
+    ) throws(PolicyUnusable) {
+        if kind.canAllow { return }
+        throw PolicyUnusable(
+            details: "\(path):\(bound.place.line):\(bound.place.column): error: "
+                + "\"bind\" belongs into the managed or the install policy")
     }
 
     private func read(
@@ -172,6 +185,7 @@ public struct PolicySource: Sendable {
             let isTried = tried != nil
             let owner = layer.kind == .managed ? managedOwner : installation.owner
             let policy = try read(path, layer.kind, owner: isTried ? nil : owner, into: &inForce)
+            if let bound = policy.bound { try mayBind(.profile, path, bound) }
             inForce.layers.append(Layer(kind: .profile, name: path, profile: name, policy: policy))
             isFound = true
         }

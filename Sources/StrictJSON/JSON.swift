@@ -118,6 +118,23 @@ extension JSON {
         return JSON(try reader.document(), 0)
     }
 
+    /// Reads a document for messages about it: names that an object has twice are errors as in `parse`,
+    /// and the reading goes on behind them.
+    ///
+    /// - Returns: the document where only names are wrong, in which the first of equal names counts;
+    ///   and every error, in the order of the document.
+    public static func examine(
+        _ bytes: [UInt8], deepest: Int = 32
+    ) -> (document: JSON?, errors: [JSONError]) {
+        var reader = JSONReader(bytes: bytes, deepest: deepest, keepsDuplicates: true)
+        do {
+            let document = JSON(try reader.document(), 0)
+            return (document, reader.duplicates)
+        } catch {
+            return (nil, reader.duplicates + [error])
+        }
+    }
+
     /// What it is, with everything inside it.
     public var value: Value {
         switch tape.nodes[index].kind {

@@ -24,7 +24,8 @@ extension PolicyCommand {
         var json = false
         @Option(help: "Add a profile, as SHIMGATE_PROFILE does.")
         var profile: [String] = []
-        @Option(name: .customLong("in"), help: "The directory; the current one where none is named.")
+        @Option(
+            name: .customLong("in"), help: "The directory; the current one where none is named.")
         var directory: String?
 
         func run() throws {

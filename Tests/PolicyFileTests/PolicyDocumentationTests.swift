@@ -51,6 +51,7 @@ import Testing
             return
         }
         let written = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-        #expect(text == written, "\(file.lastPathComponent) is stale: RECORD=1 swift test writes it")
+        #expect(
+            text == written, "\(file.lastPathComponent) is stale: RECORD=1 swift test writes it")
     }
 }

@@ -28,9 +28,10 @@ import Testing
         var random = SeededGenerator(seed: UInt64(seed))
         var covered = 0
         func text(_ letters: String, _ most: Int) -> String {
-            String((0..<Int.random(in: 0...most, using: &random)).compactMap { _ in
-                letters.randomElement(using: &random)
-            })
+            String(
+                (0..<Int.random(in: 0...most, using: &random)).compactMap { _ in
+                    letters.randomElement(using: &random)
+                })
         }
         for _ in 0..<4000 {
             let wide = Glob(text("ab**?é", 5))
@@ -74,7 +75,8 @@ import Testing
         var match = Match()
         func some<Element>(_ elements: [Element]) -> [Element] {
             guard Int.random(in: 0..<3, using: &random) == 0 else { return [] }
-            return Array(elements.shuffled(using: &random).prefix(.random(in: 1...2, using: &random)))
+            return Array(
+                elements.shuffled(using: &random).prefix(.random(in: 1...2, using: &random)))
         }
         match.command = some(["npm *", "npm install*", "npm install a", "*"].map { Glob($0) })
         match.tool = some([Glob("npm"), Glob("*m")])
@@ -100,7 +102,9 @@ import Testing
                 PackageRequest(name: name, source: source, spelling: name))
             invocation.positionals.append(name)
         }
-        if Bool.random(using: &random) { invocation.options = [OptionUse(name: "save", value: nil)] }
+        if Bool.random(using: &random) {
+            invocation.options = [OptionUse(name: "save", value: nil)]
+        }
         if Bool.random(using: &random) { invocation.destination = .outside }
         if Bool.random(using: &random) { invocation.directories = ["/elsewhere"] }
         return invocation
@@ -108,7 +112,8 @@ import Testing
 
     private func subject(_ random: inout SeededGenerator) -> Subject {
         let labels: [Label?] = [
-            nil, Label("x", from: .install), Label("y", from: .install), Label("x", from: .asserted),
+            nil, Label("x", from: .install), Label("y", from: .install),
+            Label("x", from: .asserted),
         ]
         return Subject(agent: labels.randomElement(using: &random) ?? nil)
     }

@@ -11,13 +11,15 @@ import Testing
 @Suite struct DoubtfulPolicyTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-    private static let folder = root.appendingPathComponent("Tests/PolicyFileTests/Fixtures/doubtful")
+    private static let folder = root.appendingPathComponent(
+        "Tests/PolicyFileTests/Fixtures/doubtful")
     /// 2026-01-01.
     private static let now = 1_767_225_600
 
     private static var names: [String] {
         let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
-        return (files ?? []).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+        return (files ?? []).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
+            .sorted()
     }
 
     private func examine(_ file: URL) throws -> PolicyExamination {
