@@ -103,6 +103,19 @@ import Testing
         #expect(error.offset == offset)
     }
 
+    @Test("for messages, a document is read past names that stand twice")
+    func examination() throws {
+        let text = "{\"a\":1,\"b\":{\"c\":1,\"\\u0063\":2},\"a\":3}"
+        let (document, errors) = JSON.examine(Array(text.utf8))
+        #expect(document?["a"]?.integer == 1)
+        #expect(errors.map(\.kind) == [.duplicate("c"), .duplicate("a")])
+        #expect(errors.map(\.offset) == [19, 31])
+        let cut = JSON.examine(Array("{\"a\":1,\"a\":2".utf8))
+        #expect(cut.document == nil)
+        #expect(cut.errors.map(\.kind) == [.duplicate("a"), .commaOrBrace])
+        #expect(JSON.examine(Array("[1]".utf8)).errors == [])
+    }
+
     @Test("nesting is counted, and beyond the limit it is refused instead of overflowing")
     func nesting() throws {
         let fits = String(repeating: "[", count: 32) + String(repeating: "]", count: 32)
