@@ -98,9 +98,13 @@ let package = Package(
             name: "audit-writer", dependencies: ["GateCore", "Platform", "Audit"],
             path: "Tests/AuditWriter",
             swiftSettings: strict),
+        .executableTarget(name: "syscall-killer", path: "Tests/SyscallKiller"),
         .testTarget(
             name: "AuditTests",
-            dependencies: ["GateCore", "StrictJSON", "Tools", "Platform", "Audit", "audit-writer"],
+            dependencies: [
+                "GateCore", "StrictJSON", "Tools", "Platform", "Audit", "audit-writer",
+                "syscall-killer",
+            ],
             exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
             name: "AuditReadingTests",

@@ -26,7 +26,7 @@ END
 }
 
 # Distinct from every path of ours, so that a later line can tell "not said" from "empty".
-prefix='' users='' built='' is_system=no action=install
+prefix='' users='' built='' verification_key='' is_system=no action=install
 source_directory=$(cd "$(dirname "$0")" && pwd -P)
 
 main() {
@@ -45,6 +45,7 @@ main() {
     install_policy
     install_state
     make_shims
+    begin_chains
     verify_install
     show_path_line
     show_what_shells_find
@@ -269,6 +270,20 @@ END
     fi
 }
 
+# Each chain begins here, with a signing key of its own, and install.json learns its name.
+begin_chains() {
+    if [ "$is_system" = no ]; then
+        verification_key=$("$program" audit begin) || fail 'the audit chain could not begin'
+        return
+    fi
+    local name
+    verification_key=$("$program" audit begin) || fail 'the audit chain of root could not begin'
+    for name in ${users//,/ }; do
+        "$program" audit begin --user "$name" >/dev/null ||
+            fail "the audit chain of $name could not begin"
+    done
+}
+
 # --- its own check, and what it shows ---------------------------------------------------------
 
 verify_install() {
@@ -281,6 +296,7 @@ verify_install() {
             fail "the audit chain there does not verify: $(state_of_caller)/audit.jsonl"
     fi
     say "shimgate $version is installed in $prefix"
+    say "Its checkpoints verify with this key: $verification_key"
 }
 
 state_of_caller() {
