@@ -60,7 +60,9 @@ private func matchesInvocation(
     }
     if !match.flag.isEmpty, !matchesFlag(match.flag, invocation, isAllow) { return false }
     if !match.package.isEmpty {
-        let fits = fitsAll(question.packages, isAllow) { matchesPackage(match.package, $0, isAllow) }
+        let fits = fitsAll(question.packages, isAllow) {
+            matchesPackage(match.package, $0, isAllow)
+        }
         if !fits { return false }
     }
     if !match.source.isEmpty {

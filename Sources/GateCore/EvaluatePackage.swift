@@ -47,14 +47,14 @@ func matchesPackage(_ globs: [Glob], _ package: PackageTexts, _ isAllow: Bool) -
         var isNear = false
         for text in package.loose where startsAlike(glob.pattern, text) { isNear = true }
         if !isNear { continue }
-        let pattern = Glob(pattern: loosened(glob.pattern))
+        let pattern = Glob(pattern: loosened(glob.pattern)[...])
         for text in package.loose where pattern.matches(text) { return true }
     }
     return false
 }
 
 /// Whether a pattern's first letter lets it cover a loosened text.
-private func startsAlike(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+private func startsAlike(_ pattern: ArraySlice<UInt8>, _ text: [UInt8]) -> Bool {
     guard let first = pattern.first else { return text.isEmpty }
     if first == UInt8(ascii: "*") || first == UInt8(ascii: "?") { return true }
     return text.first == loosened(first)
@@ -71,7 +71,7 @@ private func targetOfAlias(_ range: Word) -> (whole: [UInt8], name: [UInt8]) {
 }
 
 /// Lower case, with every run of `-`, `_` and `.` as one `-` (PEP 503).
-private func loosened(_ text: [UInt8]) -> [UInt8] {
+private func loosened(_ text: some Collection<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
     for byte in text {

@@ -49,6 +49,10 @@ public struct PolicySource: Sendable {
         } else {
             try add(installation.policyPath, .install, owner: installation.owner, to: &inForce)
         }
+        inForce.basis = PolicyBasis(
+            files: inForce.files.map {
+                PolicyBasis.File(layer: $0.kind.name, path: $0.path, digest: $0.digest)
+            })
         var profiles = installation.manifest.profiles
         for layer in inForce.layers { profiles += layer.policy.bound?.profiles ?? [] }
         profiles += wanted

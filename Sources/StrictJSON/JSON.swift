@@ -157,8 +157,8 @@ extension JSON {
     /// The string, where this is one.
     public var string: String? { isString ? tape.text(of: index) : nil }
 
-    /// The bytes of the string, where this is one.
-    public var stringBytes: [UInt8]? { isString ? tape.bytes(of: index) : nil }
+    /// The bytes of the string, where this is one; a part of the document where it has no escapes.
+    public var stringBytes: ArraySlice<UInt8>? { isString ? tape.bytes(of: index) : nil }
 
     /// Whether this is a string.
     public var isString: Bool { tape.nodes[index].kind == .string }

@@ -201,6 +201,7 @@ import Testing
         var result = policy
         let nowhere = Place(line: 1, column: 1)
         for index in result.rules.indices { result.rules[index].place = nowhere }
+        result.bound?.place = nowhere
         result.defaults = policy.defaults.map { PolicyDefault($0.subject, $0.effect) }
             .sorted { "\($0.subject)" < "\($1.subject)" }
         result.profiles = policy.profiles.map {
