@@ -82,9 +82,10 @@ extension PolicyExaminer {
         let written = words.map(\.text).joined(separator: " ")
         var met = texts.canonical
         if rule.effect != .allow { met += texts.others }
-        for text in met where sameBytes(text, written) || Word(text).hasPrefix(Word(written + " "))
-        {
-            return
+        // The last word can be an option that takes the next one.
+        if let longer = tools.texts(words + ["x"]) { met += longer.canonical }
+        for text in met {
+            if sameBytes(text, written) || Word(text).hasPrefix(Word(written + " ")) { return }
         }
         // Words that follow can still make it what was written (`python setup.py sdist upload`).
         let glob = Glob(value.string ?? "")

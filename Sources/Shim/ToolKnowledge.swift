@@ -31,8 +31,9 @@ extension ToolKnowledge {
         var others: [String] = []
         for inner in invocation.flattened {
             guard inner.ambiguous.isEmpty, inner.operation != .unknown else { return nil }
-            canonical.append(canonicalText(of: inner))
-            others += reorderedTexts(of: inner)
+            let texts = canonicalTexts(of: inner)
+            canonical.append(texts.text)
+            others += texts.others
         }
         return Texts(canonical: canonical, others: others)
     }

@@ -4,6 +4,6 @@ import ArgumentParser
 
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check policies and show what is in force.",
-        subcommands: [Check.self, Show.self, Schema.self])
+        commandName: "policy", abstract: "Check, test and show policies.",
+        subcommands: [Check.self, Test.self, Show.self, Schema.self, Import.self])
 }
