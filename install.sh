@@ -43,6 +43,7 @@ main() {
     check_built
     install_files
     install_policy
+    install_examples
     install_state
     make_shims
     begin_chains
@@ -214,6 +215,15 @@ install_policy() {
     for profile in "$source_directory"/profiles/*.json; do
         name=${profile##*/}
         follow_shipped "$profile" "$settings/profiles/$name" "$shipped_profiles/$name"
+    done
+}
+
+# Example policies to copy from; nothing reads them.
+install_examples() {
+    local example
+    make_directory "$prefix/share/shimgate/examples"
+    for example in "$source_directory"/Examples/*; do
+        put_file "$example" "$prefix/share/shimgate/examples/${example##*/}" 644
     done
 }
 
@@ -399,7 +409,7 @@ uninstall() {
         if [ -e "$profile" ]; then remove_unedited "$settings/profiles/${profile##*/}" "$profile"; fi
     done
     rm -f "$settings/install.json"
-    rm -rf "$shims" "$shipped_profiles"
+    rm -rf "$shims" "$shipped_profiles" "$prefix/share/shimgate/examples"
     rm -f "$shipped_policy" "$program" "$prefix/libexec/shimgate/shimgate-cli" \
         "$prefix/share/man/man1/shimgate.1"
     for name in share/man/man1 share/man share/shimgate share libexec/shimgate libexec bin \
