@@ -93,6 +93,9 @@ enum Explanation {
         let words = [Word(plan.program)] + plan.arguments
         var text = "plan      \(plan.launch.rawValue)\n"
         text += "  exec    \(displayed(quoted(words)))\n"
+        if plan.calledAs != plan.program {
+            text += "  as      \(displayed(quoted([Word(plan.calledAs)])))\n"
+        }
         for entry in plan.replaced {
             text += "  set     \(displayed("\(entry.name)=\(entry.value)"))\n"
         }

@@ -45,7 +45,9 @@ struct Judge {
         }
         let environment = environment ?? caller.environment
         let tool = try? RealTool.find(
-            name, in: installation, searching: environment["PATH"]?.text, cwd: caller.cwd)
+            name, in: installation, searching: environment["PATH"]?.text, cwd: caller.cwd,
+            calledAt: AdoptedProgram.isOurs(program.text) ? program.text : nil,
+            active: environment["VIRTUAL_ENV"]?.text)
         var line = Line(
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
             environment: environment, cwd: caller.cwd, home: environment["HOME"]?.text)
@@ -56,7 +58,8 @@ struct Judge {
             line: line, profile: profile, invocation: invocation, facts: facts, subject: subject,
             layers: inForce.layers, now: caller.now)
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
-        let plan = verdict.plan(program: tool?.path ?? "/(not found)/\(name)")
+        let plan = verdict.plan(
+            program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted)
         return Judgement(
             decision: verdict.decision, verdict: verdict, plan: plan, inForce: inForce)
     }

@@ -2,6 +2,7 @@
 // `explain` share, so that what is shown is what happens.
 
 internal import GateCore
+internal import Launch
 internal import Tools
 
 /// A line that has been judged.
@@ -32,12 +33,16 @@ struct Verdict {
 
     /// The exact words and variables of an allowed line; nil for any other. A line that cannot be
     /// composed with certainty becomes denied.
-    mutating func plan(program: String) -> Plan? {
+    mutating func plan(program: String, adopted: AdoptedProgram? = nil) -> Plan? {
         guard decision.effect == .allow else { return nil }
         do {
-            return try profile.plan(
+            var plan = try profile.plan(
                 invocation, of: line, program: program,
                 hardening: Hardening(decision.obligations), facts: facts)
+            if let adopted {
+                plan.start(adopted.program, calledAs: adopted.calledAs, with: adopted.words)
+            }
+            return plan
         } catch {
             decision = decision.refused(because: error.reason)
             return nil
