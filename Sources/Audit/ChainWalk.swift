@@ -25,8 +25,9 @@ public enum Flaw: String, Sendable, CaseIterable {
 struct ChainWalk: LineTaker {
     /// Lines that are not part of the chain, since the last one that is.
     struct Break {
-        /// Physical line number of the first, from 1.
+        /// Line number of the first in its file, from 1, and which file that is, from 0.
         var line: UInt64
+        var file: Int
         var flaw: Flaw
         /// The tree over the lines before.
         var frontierBefore: MerkleFrontier
@@ -43,18 +44,23 @@ struct ChainWalk: LineTaker {
     /// The last record that belongs.
     private(set) var number: UInt64
     private(set) var hash: Digest
-    /// Bytes up to the end of the last record that belongs.
+    /// Bytes of the file up to the end of the last record that belongs.
     private(set) var size: Int
     /// Known to be torn up to here (`Head.tornEnd`).
     private let tornEnd: Int
+    /// The tree over all lines; left alone where nobody wants it.
     private(set) var frontier: MerkleFrontier
+    /// All lines of the chain so far, those of segments that are not here included.
+    private(set) var lines: UInt64
     private(set) var openBreak: Break?
     /// The first foreign lines that a record has committed to.
-    private(set) var foreign: (line: UInt64, flaw: Flaw)?
+    private(set) var foreign: (line: UInt64, file: Int, flaw: Flaw)?
     private(set) var tornGaps: UInt64 = 0
     /// Whether the last record is whole but for its LF. A writer has to add it: a gap record that
     /// called it torn would end the line, and then there were two records of one number.
     private(set) var lacksLineEnd = false
+    /// Whether the last record seals its segment.
+    private(set) var isSealed = false
     /// What the tree's root was when it had this many leaves.
     var checkpoint: (leaves: UInt64, root: Digest?)?
     /// A record to look out for.
@@ -62,15 +68,28 @@ struct ChainWalk: LineTaker {
     private(set) var hasFoundSought = false
     /// The number that the walk's first record has.
     private(set) var firstNumber: UInt64 = 1
+    /// What the records say that a reader wants to know; a writer keeps none of it.
+    private(set) var ledger = ChainLedger()
 
-    /// Bytes taken, and the `prev` of the last record that belongs.
+    /// Bytes of the file taken, lines of it, the file's place in the order, and the `prev` of the
+    /// last record that belongs.
     private var offset: Int
+    private var lineOfFile: UInt64 = 0
+    private var file = 0
     private var lastPrevious: Digest = .zero
     private var leaf = MerkleFrontier.leafHashing()
     private var isInPieces = false
+    /// Whether no record of this file belongs so far.
+    private var isAtStart: Bool
     /// Whether a writer walks, who is about to write after the last line; else a reader, who may
     /// also start with a later segment.
     private let isWriting: Bool
+    /// Whether anybody wants the tree, which costs as much as all else.
+    let isBuildingTree: Bool
+    /// Whether the tree's beginning is unknown: a later segment that does not tell it.
+    private(set) var lacksTree = false
+    /// Lines in segments that are not here.
+    private(set) var linesMissing: UInt64 = 0
 
     /// Walks on from a head.
     init(from head: Head) {
@@ -80,43 +99,76 @@ struct ChainWalk: LineTaker {
         offset = head.size
         tornEnd = head.tornEnd
         frontier = head.frontier
+        lines = head.frontier.count
+        isAtStart = head.size == 0
         isWriting = true
+        isBuildingTree = true
     }
 
     /// Walks from the first line of a file.
-    init() {
+    init(buildingTree isBuildingTree: Bool = true) {
         number = 0
         hash = .zero
         size = 0
         offset = 0
         tornEnd = 0
         frontier = MerkleFrontier()
+        lines = 0
+        isAtStart = true
         isWriting = false
+        self.isBuildingTree = isBuildingTree
+    }
+
+    /// Goes on with the next segment's file.
+    mutating func startFile() {
+        if number == 0, lines == 0, file == 0, offset == 0 { return }
+        file += 1
+        offset = 0
+        size = 0
+        lineOfFile = 0
+        isAtStart = true
     }
 
     mutating func take(line: UnsafeRawBufferPointer, isEnded: Bool) {
+        let keys = LineStructure.Keys()
+        take(line, LineFacts(line, keys, isLeafWanted: isBuildingTree), isEnded: isEnded)
+    }
+
+    /// Takes a line of which all that can be told from itself is known.
+    mutating func take(_ line: UnsafeRawBufferPointer, _ facts: LineFacts, isEnded: Bool) {
         offset += line.count + (isEnded ? 1 : 0)
-        if !isEnded, !isWriting { return hold(line, .format, isEnded: false) }
-        guard let record = Frame(line) else {
-            return hold(line, Frame.isPrintable(line) ? .format : .nonASCII, isEnded: isEnded)
+        lineOfFile += 1
+        if !isEnded, !isWriting { return hold(line, facts, .format, isEnded: false) }
+        guard let record = facts.frame else {
+            return hold(line, facts, facts.isPrintable ? .format : .nonASCII, isEnded: isEnded)
         }
-        if let flaw = flaw(of: record, line) { return hold(line, flaw, isEnded: isEnded) }
-        guard closeBreak(with: record, line) else { return hold(line, .chain, isEnded: isEnded) }
+        if let flaw = flaw(of: record, facts, line) {
+            return hold(line, facts, flaw, isEnded: isEnded)
+        }
+        guard closeBreak(with: record, line) else {
+            return hold(line, facts, .chain, isEnded: isEnded)
+        }
         if !isEnded {
             lacksLineEnd = true
             offset += 1
         }
-        add(leaf: line)
         if number == 0 { firstNumber = record.number }
+        add(leaf: facts.leaf)
         number = record.number
         hash = record.hash
         lastPrevious = record.previous
         size = offset
+        isAtStart = false
+        isSealed = record.isSeal(line)
         if let sought, sought == hash { hasFoundSought = true }
+        if !isWriting { ledger.enter(record, facts, line) }
     }
 
     mutating func take(piece: UnsafeRawBufferPointer) {
-        if !isInPieces { startBreak(.format) }
+        if !isInPieces {
+            lineOfFile += 1
+            startBreak(.format)
+        }
         isInPieces = true
         offset += piece.count
         leaf.add(piece)
@@ -154,11 +206,11 @@ struct ChainWalk: LineTaker {
         with record: Frame, _ line: UnsafeRawBufferPointer
     ) -> Bool {
         guard var tear = openBreak else { return true }
-        guard let claim = record.claim(in: line), claim.bytes == tear.bytes,
+        guard tear.file == file, let claim = record.claim(in: line), claim.bytes == tear.bytes,
             claim.digest == tear.hashing.finish()
         else { return false }
         if claim.isForeign {
-            if foreign == nil { foreign = (tear.line, tear.flaw) }
+            if foreign == nil { foreign = (tear.line, tear.file, tear.flaw) }
         } else {
             tornGaps += 1
         }
@@ -166,34 +218,66 @@ struct ChainWalk: LineTaker {
         return true
     }
 
-    private func flaw(of record: Frame, _ line: UnsafeRawBufferPointer) -> Flaw? {
-        if number == 0, record.number == 1, !record.isOpening(line) { return .format }
+    private mutating func flaw(
+        of record: Frame, _ facts: LineFacts, _ line: UnsafeRawBufferPointer
+    ) -> Flaw? {
+        // A chain and each of its segments begin with an opening, and after a seal there is only a
+        // commitment to strangers' lines, or the next segment.
+        if isAtStart || isSealed {
+            guard record.isOpening(line) || (!isAtStart && record.isGap(line)) else {
+                return record.number == number + 1 ? .format : .sequence
+            }
+        }
         // A later segment opens with the number and the hash that the one before ends with. Here
         // there is none before, so what it says is taken, and `startsLater` tells.
-        if number == 0, !isWriting, frontier.count == 0, record.isOpening(line), record.number > 1 {
-            return record.hasRightHash(line) ? LineStructure.flaw(of: line) : .chain
+        if number == 0, !isWriting, lines == lineOfFile - 1, record.number > 1 {
+            guard facts.hasRightHash else { return .chain }
+            if let flaw = facts.flaw { return flaw }
+            start(with: SegmentOpening(line))
+            return nil
         }
         guard record.number == number + 1 else {
             let isSecond =
                 number > 0 && record.number == number && record.previous == lastPrevious
-                && record.hash != hash && record.hasRightHash(line)
+                && record.hash != hash && facts.hasRightHash
             return isSecond ? .fork : .sequence
         }
-        guard record.previous == hash, record.hasRightHash(line) else { return .chain }
-        return LineStructure.flaw(of: line)
+        guard record.previous == hash, facts.hasRightHash else { return .chain }
+        if let flaw = facts.flaw { return flaw }
+        // What a segment says of the lines before it has to be so.
+        if isAtStart || isSealed, number > 0, !isWriting, let opening = SegmentOpening(line) {
+            let isTrue =
+                opening.frontier.count == lines
+                && (!isBuildingTree || lacksTree || opening.frontier == frontier)
+            if !isTrue { return .chain }
+        }
+        return nil
     }
 
-    private mutating func hold(_ line: UnsafeRawBufferPointer, _ flaw: Flaw, isEnded: Bool) {
+    /// Takes the tree that a later segment says to stand on.
+    private mutating func start(with opening: SegmentOpening?) {
+        guard let opening else {
+            lacksTree = true
+            return
+        }
+        frontier = opening.frontier
+        linesMissing = opening.frontier.count - min(lines, opening.frontier.count)
+        lines = opening.frontier.count
+    }
+
+    private mutating func hold(
+        _ line: UnsafeRawBufferPointer, _ facts: LineFacts, _ flaw: Flaw, isEnded: Bool
+    ) {
         startBreak(flaw)
         openBreak?.bytes += line.count
         openBreak?.hashing.add(line)
-        if isEnded { add(leaf: line) } else { leaf.add(line) }
+        if isEnded { add(leaf: facts.leaf) } else { leaf.add(line) }
         endBreakLine(isEnded: isEnded)
     }
 
     private mutating func startBreak(_ flaw: Flaw) {
         if openBreak == nil {
-            openBreak = Break(line: frontier.count + 1, flaw: flaw, frontierBefore: frontier)
+            openBreak = Break(line: lineOfFile, file: file, flaw: flaw, frontierBefore: frontier)
         } else {
             openBreak?.bytes += 1
             openBreak?.hashing.add(0x0A)
@@ -208,17 +292,10 @@ struct ChainWalk: LineTaker {
         }
     }
 
-    private mutating func add(leaf line: UnsafeRawBufferPointer) {
-        frontier.append(line: line)
-        noteCheckpoint()
-    }
-
     private mutating func add(leaf digest: Digest) {
+        lines += 1
+        guard isBuildingTree else { return }
         frontier.append(leaf: digest)
-        noteCheckpoint()
-    }
-
-    private mutating func noteCheckpoint() {
         if let checkpoint, checkpoint.leaves == frontier.count {
             self.checkpoint?.root = frontier.root
         }

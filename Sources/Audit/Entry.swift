@@ -8,20 +8,42 @@
 internal import Platform
 
 /// What a record is about.
-enum RecordType: String, Sendable {
-    case chainOpen = "chain.open"
+enum RecordType: Sendable, CaseIterable {
+    case chainOpen
     case decision
     case outcome
-    case approvalRequested = "approval.requested"
-    case chainGap = "chain.gap"
+    case outcomePackages
+    case approvalRequested
+    case approvalGranted
+    case approvalDenied
+    case approvalExpired
+    case approvalConsumed
+    case policyChanged
+    case checkpoint
+    case chainSeal
+    case chainPrune
+    case chainGap
+    case chainReopen
+    case auditError
 
     var literal: StaticString {
         switch self {
         case .chainOpen: "chain.open"
         case .decision: "decision"
         case .outcome: "outcome"
+        case .outcomePackages: "outcome.packages"
         case .approvalRequested: "approval.requested"
+        case .approvalGranted: "approval.granted"
+        case .approvalDenied: "approval.denied"
+        case .approvalExpired: "approval.expired"
+        case .approvalConsumed: "approval.consumed"
+        case .policyChanged: "policy.changed"
+        case .checkpoint: "checkpoint"
+        case .chainSeal: "chain.seal"
+        case .chainPrune: "chain.prune"
         case .chainGap: "chain.gap"
+        case .chainReopen: "chain.reopen"
+        case .auditError: "audit.error"
         }
     }
 }

@@ -52,6 +52,18 @@ struct Frame {
     /// Whether the record opens a chain or a segment.
     func isOpening(_ line: UnsafeRawBufferPointer) -> Bool { isType("chain.open", line) }
 
+    /// Whether the record commits to bytes that are no records.
+    func isGap(_ line: UnsafeRawBufferPointer) -> Bool { isType("chain.gap", line) }
+
+    /// Whether the record ends a segment.
+    func isSeal(_ line: UnsafeRawBufferPointer) -> Bool { isType("chain.seal", line) }
+
+    /// Whether the record says how a supervised tool ended.
+    func isOutcome(_ line: UnsafeRawBufferPointer) -> Bool { isType("outcome", line) }
+
+    /// Whether the record says that segments were removed.
+    func isPrune(_ line: UnsafeRawBufferPointer) -> Bool { isType("chain.prune", line) }
+
     /// The bytes before this record that it commits to.
     struct Claim {
         var isForeign: Bool
@@ -62,7 +74,7 @@ struct Frame {
     /// What a `chain.gap` or `chain.open` record says of the bytes before it: its last member before
     /// `prev`, `"torn":{"bytes":N,"sha256":"…"}` or the same under `foreign`.
     func claim(in line: UnsafeRawBufferPointer) -> Claim? {
-        guard isType("chain.gap", line) || isOpening(line) else { return nil }
+        guard isGap(line) || isOpening(line) else { return nil }
         let end = line.count - Entry.tailLength
         let digits = end - 66
         guard digits > 40, Frame.has("\"}", in: line, at: end - 2),

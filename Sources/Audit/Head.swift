@@ -13,22 +13,26 @@ struct Head: Equatable {
     static let pageSize = 4_096
     private static let slotSize = 2_048
     private static let magic: [UInt8] = Array("SGHEAD1\n".utf8)
+    /// In the segment's number, which never gets that far.
+    private static let sealedBit: UInt64 = 1 << 63
 
     /// Counts writes of the head; the greater of two slots is the newer.
     var generation: UInt64 = 0
     var chain: ChainID
     var segment: UInt64 = 1
+    /// Whether the last record seals the segment, so that the next one opens another.
+    var isSealed = false
     /// Number of the last record; 0 before the first.
     var number: UInt64 = 0
     /// The last record's hash; zero before the first.
     var hash: Digest = .zero
-    /// Size of the log after the last record.
+    /// Size of the segment after its last record; 0 before its first.
     var size: Int = 0
     /// Where a torn line ends with the LF that closes it, where its gap record is being written;
     /// otherwise 0. Told here first, or the closed fragment would look like a stranger's line to
     /// whoever finds it after a second crash.
     var tornEnd: Int = 0
-    /// The tree over all lines up to `size`.
+    /// The tree over all lines of the chain up to there.
     var frontier = MerkleFrontier()
 
     enum Page {
@@ -61,7 +65,7 @@ struct Head: Equatable {
         slot.append(contentsOf: Head.magic)
         Head.append(generation, to: &slot)
         slot.append(contentsOf: chain.bytes)
-        Head.append(segment, to: &slot)
+        Head.append(segment | (isSealed ? Head.sealedBit : 0), to: &slot)
         Head.append(number, to: &slot)
         hash.append(to: &slot)
         Head.append(UInt64(size), to: &slot)
@@ -100,7 +104,9 @@ struct Head: Equatable {
         guard size <= UInt64(Int.max), tornEnd <= UInt64(Int.max) else { return nil }
         var head = Head(chain: ChainID(bytes: Array(page[start + 16..<start + 32])))
         head.generation = integer(page, at: start + 8)
-        head.segment = integer(page, at: start + 32)
+        let segment = integer(page, at: start + 32)
+        head.segment = segment & ~sealedBit
+        head.isSealed = segment & sealedBit != 0
         head.number = integer(page, at: start + 40)
         head.hash = hash
         head.size = Int(size)

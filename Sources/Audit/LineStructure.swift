@@ -1,34 +1,80 @@
 // Whether a line is JSON as this log writes it: one object, no duplicate keys at any depth, no
 // floats, no spaces, strings with known escapes, at most a few levels deep. The chain's hash says
 // that a line is unchanged; this says that every reader of it sees the same thing.
+//
+// Verifying a long log spends much of its time here, so strings are searched eight bytes at a time
+// and the keys of open objects lie in one piece of memory that all lines of a thread share.
 
 /// A scanner over one line.
 struct LineStructure {
-    private let bytes: UnsafeRawBufferPointer
+    /// What a reader of the whole chain keeps in mind of a line.
+    struct Notes {
+        /// The insides of the `id` and `ref` strings.
+        var id: Range<Int>?
+        var ref: Range<Int>?
+        /// Whether a parent stays with the tool, which owes an outcome.
+        var isSupervised = false
+    }
+
+    /// Room for the keys of the longest line there can be.
+    struct Keys: ~Copyable {
+        fileprivate let places: UnsafeMutablePointer<UInt32>
+        /// A key and its value take at least five bytes: `"":0,`.
+        static let most = Entry.longestLine / 5 + 1
+
+        init() { places = .allocate(capacity: Keys.most) }
+        deinit { places.deallocate() }
+    }
+
+    private let base: UnsafePointer<UInt8>
+    private let end: Int
     private var place = 0
-    /// Where the keys of the open objects stand, and at which of them each object began.
-    private var keys: [Range<Int>] = []
+    /// Where the keys of the open objects stand: start, and length in the lower half.
+    private let keys: UnsafeMutablePointer<UInt32>
+    private var keyCount = 0
     private var hasDuplicate = false
+    private var notes = Notes()
 
     private static let deepest = 8
 
     /// The flaw of a line, or nil where it has none.
     static func flaw(of line: UnsafeRawBufferPointer) -> Flaw? {
-        var scanner = LineStructure(bytes: line)
-        guard scanner.value(depth: 0), scanner.place == line.count else { return .format }
-        return scanner.hasDuplicate ? .duplicateKey : nil
+        let keys = Keys()
+        guard Frame.isPrintable(line) else { return .format }
+        return examine(line, keys).flaw
     }
 
-    private init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    /// Examines a line of printable ASCII.
+    static func examine(
+        _ line: UnsafeRawBufferPointer, _ keys: borrowing Keys
+    ) -> (flaw: Flaw?, notes: Notes) {
+        guard line.count <= Entry.longestLine, let start = line.baseAddress else {
+            return (.format, Notes())
+        }
+        // Sound: the scanner stays below `line.count`, and there are at most `Keys.most` keys.
+        var scanner = LineStructure(
+            base: start.assumingMemoryBound(to: UInt8.self), end: line.count, keys: keys.places)
+        guard scanner.value(depth: 0), scanner.place == line.count else {
+            return (.format, Notes())
+        }
+        return (scanner.hasDuplicate ? .duplicateKey : nil, scanner.notes)
+    }
 
-    private var next: UInt8 { place < bytes.count ? bytes[place] : 0 }
+    private init(base: UnsafePointer<UInt8>, end: Int, keys: UnsafeMutablePointer<UInt32>) {
+        self.base = base
+        self.end = end
+        self.keys = keys
+    }
+
+    @inline(__always)
+    private var next: UInt8 { place < end ? base[place] : 0 }
 
     private mutating func value(depth: Int) -> Bool {
         switch next {
+        case UInt8(ascii: "\""): string()
+        case UInt8(ascii: "-"), 0x30...0x39: integer()
         case UInt8(ascii: "{"): depth < LineStructure.deepest && object(depth: depth + 1)
         case UInt8(ascii: "["): depth < LineStructure.deepest && array(depth: depth + 1)
-        case UInt8(ascii: "\""): string() != nil
-        case UInt8(ascii: "-"), 0x30...0x39: integer()
         case UInt8(ascii: "t"): literal("true")
         case UInt8(ascii: "f"): literal("false")
         case UInt8(ascii: "n"): literal("null")
@@ -39,15 +85,25 @@ struct LineStructure {
     private mutating func object(depth: Int) -> Bool {
         place += 1
         if take(UInt8(ascii: "}")) { return true }
-        let first = keys.count
+        let first = keyCount
+        // One bit for what keys look like; keys whose bits are free are new.
+        var seen: UInt64 = 0
         while true {
+            let keyStart = place + 1
             // A key with an escape could be a second spelling of another, and we write none.
-            guard let key = string(), !hasEscape(key) else { return false }
-            for other in first..<keys.count where isSame(keys[other], key) { hasDuplicate = true }
-            keys.append(key)
-            guard take(UInt8(ascii: ":")), value(depth: depth) else { return false }
+            guard string(), !hasEscape(keyStart, place - 1) else { return false }
+            let length = place - 1 - keyStart
+            let bit = looks(keyStart, length)
+            if seen & bit != 0, isKnown(keyStart, length, from: first) { hasDuplicate = true }
+            seen |= bit
+            keys[keyCount] = UInt32(keyStart) << 16 | UInt32(length)
+            keyCount += 1
+            guard take(UInt8(ascii: ":")) else { return false }
+            let valueStart = place
+            guard value(depth: depth) else { return false }
+            if depth == 1 { note(keyStart, length, valueStart) }
             if take(UInt8(ascii: "}")) {
-                keys.removeLast(keys.count - first)
+                keyCount = first
                 return true
             }
             guard take(UInt8(ascii: ",")) else { return false }
@@ -64,21 +120,33 @@ struct LineStructure {
         }
     }
 
-    /// The inside of a string, or nil where it is none.
-    private mutating func string() -> Range<Int>? {
-        guard take(UInt8(ascii: "\"")) else { return nil }
-        let start = place
-        while place < bytes.count {
-            let byte = bytes[place]
-            if byte == UInt8(ascii: "\"") {
-                place += 1
-                return start..<place - 1
+    /// Passes a string.
+    private mutating func string() -> Bool {
+        guard take(UInt8(ascii: "\"")) else { return false }
+        while true {
+            // A byte of `quotes` or `slashes` is zero where there is one; the lowest bit that this
+            // finds is always a true one.
+            while place + 8 <= end {
+                // Sound: the eight bytes lie before `end`.
+                let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
+                let quotes = word ^ 0x2222_2222_2222_2222
+                let slashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
+                let found =
+                    ((quotes &- 0x0101_0101_0101_0101) & ~quotes
+                        | (slashes &- 0x0101_0101_0101_0101) & ~slashes)
+                    & 0x8080_8080_8080_8080
+                if found != 0 {
+                    place += UInt64(littleEndian: found).trailingZeroBitCount >> 3
+                    break
+                }
+                place += 8
             }
-            guard byte >= 0x20, byte < 0x7F else { return nil }
+            guard place < end else { return false }
+            let byte = base[place]
             place += 1
-            if byte == UInt8(ascii: "\\"), !escape() { return nil }
+            if byte == UInt8(ascii: "\"") { return true }
+            if byte == UInt8(ascii: "\\"), !escape() { return false }
         }
-        return nil
     }
 
     private mutating func escape() -> Bool {
@@ -131,21 +199,64 @@ struct LineStructure {
         return true
     }
 
+    @inline(__always)
     private mutating func take(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         place += 1
         return true
     }
 
-    private func hasEscape(_ range: Range<Int>) -> Bool {
-        for index in range where bytes[index] == UInt8(ascii: "\\") { return true }
+    private func hasEscape(_ start: Int, _ stop: Int) -> Bool {
+        var index = start
+        while index < stop {
+            if base[index] == UInt8(ascii: "\\") { return true }
+            index += 1
+        }
         return false
     }
 
-    private func isSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
-        guard left.count == right.count else { return false }
-        for step in 0..<left.count
-        where bytes[left.lowerBound + step] != bytes[right.lowerBound + step] {
+    private func looks(_ start: Int, _ length: Int) -> UInt64 {
+        if length == 0 { return 1 }
+        let mix =
+            UInt64(base[start]) &* 5 &+ UInt64(base[start + length - 1]) &* 3
+            &+ UInt64(length) &* 11
+        return 1 << (mix & 63)
+    }
+
+    private func isKnown(_ start: Int, _ length: Int, from first: Int) -> Bool {
+        var index = first
+        while index < keyCount {
+            let key = keys[index]
+            index += 1
+            if Int(key & 0xFFFF) == length, isSame(start, Int(key >> 16), length) { return true }
+        }
+        return false
+    }
+
+    private func isSame(_ left: Int, _ right: Int, _ length: Int) -> Bool {
+        for step in 0..<length where base[left + step] != base[right + step] { return false }
+        return true
+    }
+
+    /// Takes down what the record says under one of its own keys; `place` is behind the value.
+    private mutating func note(_ key: Int, _ length: Int, _ value: Int) {
+        switch length {
+        case 2 where isText("id", at: key): notes.id = inside(value)
+        case 3 where isText("ref", at: key): notes.ref = inside(value)
+        case 6 where isText("launch", at: key):
+            notes.isSupervised = place - value == 11 && isText("\"supervise\"", at: value)
+        default: break
+        }
+    }
+
+    private func inside(_ value: Int) -> Range<Int>? {
+        base[value] == UInt8(ascii: "\"") ? value + 1..<place - 1 : nil
+    }
+
+    private func isText(_ text: StaticString, at start: Int) -> Bool {
+        // Sound: the callers know that the text's length fits.
+        for index in 0..<text.utf8CodeUnitCount
+        where base[start + index] != text.utf8Start[index] {
             return false
         }
         return true

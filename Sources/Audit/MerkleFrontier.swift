@@ -33,9 +33,14 @@ struct MerkleFrontier: Equatable, Sendable {
     }
 
     mutating func append(line: UnsafeRawBufferPointer) {
+        append(leaf: MerkleFrontier.leaf(of: line))
+    }
+
+    /// A line's leaf (RFC 6962 §2.1).
+    static func leaf(of line: UnsafeRawBufferPointer) -> Digest {
         var hashing = MerkleFrontier.leafHashing()
         hashing.add(line)
-        append(leaf: hashing.finish())
+        return hashing.finish()
     }
 
     /// The tree's root (RFC 6962 §2.1); the hash of nothing where there is no leaf.

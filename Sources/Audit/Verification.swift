@@ -26,6 +26,12 @@ public struct Verification: Sendable {
     public let recoveredGaps: UInt64
     /// Whether the file ends inside a line.
     public let hasTornTail: Bool
+    /// Supervised tools without an outcome record.
+    public let missingOutcomes: Int
+    /// The files that were read, in order.
+    public let paths: [String]
+    /// The file of the first bad line, where there are several.
+    public let badFile: String?
     /// Lines under the checkpoint, where one was given.
     public let anchored: UInt64?
     /// Complete lines after it.
@@ -33,13 +39,13 @@ public struct Verification: Sendable {
     public let claims: [Claim]
 
     /// The exit code. `--accept unanchored` turns the ordinary state between two checkpoints
-    /// into success; a torn tail stays incomplete.
+    /// into success; a torn tail or a missing outcome stays incomplete.
     public func exitCode(acceptingUnanchored isAccepted: Bool = false) -> Int32 {
         switch verdict {
         case .proven: 0
         case .tampered: 1
         case .unverifiable: 2
-        case .intact: isAccepted && !hasTornTail ? 0 : 3
+        case .intact: isAccepted && !hasTornTail && missingOutcomes == 0 ? 0 : 3
         }
     }
 
@@ -54,6 +60,7 @@ public struct Verification: Sendable {
         var notes: [String] = []
         if recoveredGaps > 0 { notes.append("recovered gap") }
         if hasTornTail { notes.append("torn tail") }
+        if missingOutcomes > 0 { notes.append("missing outcomes \(missingOutcomes)") }
         if anchored != nil, unanchored > 0 { notes.append("unanchored tail \(unanchored)") }
         let state = anchored == nil ? "intact, unanchored" : "intact, incomplete"
         return notes.isEmpty ? state : "\(state); \(notes.joined(separator: ", "))"

@@ -17,59 +17,117 @@ public enum Verifier {
     public static func verify(
         _ path: String, lockPath: String? = nil, checkpoint: Checkpoint? = nil
     ) -> Verification {
-        var walk = ChainWalk()
+        verify(checkpoint, lockPath: lockPath) { [path] }
+    }
+
+    /// Reads copies of a chain's segments, in order.
+    public static func verify(
+        _ paths: [String], checkpoint: Checkpoint? = nil
+    ) -> Verification {
+        verify(checkpoint, lockPath: nil) { paths }
+    }
+
+    /// Reads all segments of the chain in a directory, and its head page.
+    public static func verify(
+        directory: String, checkpoint: Checkpoint? = nil
+    ) -> Verification {
+        verify(checkpoint, lockPath: "\(directory)/\(AuditLog.lockName)") {
+            ChainFiles(directory: directory).segments.map(\.path)
+        }
+    }
+
+    private static func verify(
+        _ checkpoint: Checkpoint?, lockPath: String?, listing: () -> [String]
+    ) -> Verification {
+        var walk = ChainWalk(buildingTree: checkpoint != nil)
         if let checkpoint { walk.checkpoint = (checkpoint.lines, nil) }
         var head: Head?
+        var paths: [String] = []
         do throws(SystemError) {
-            let log = try Descriptor.open(path, .readingAnything)
-            guard try log.status().kind == .regular else {
-                return .unverifiable("not a plain file")
+            // Under the lock no file is renamed or half written. The open file stays the same one
+            // when it is renamed afterwards, and a sealed one never changes again.
+            let lockFile = locked(lockPath)
+            paths = listing()
+            guard let last = paths.last else {
+                head = try lockFile.head
+                if head == nil { return .unverifiable("there is no log") }
+                return Verification(walk, paths: [], head: head, checkpoint: checkpoint)
             }
-            let snapshot = try self.snapshot(log, lockPath: lockPath)
-            head = snapshot.head
+            let log = try openPlain(last)
+            let size = try log.status().size
+            head = try lockFile.head
+            lockFile.release()
             walk.sought = head?.hash
-            _ = try RawLines.read(log, from: 0, to: snapshot.size, into: &walk)
+            for path in paths.dropLast() {
+                let sealed = try openPlain(path)
+                walk.startFile()
+                _ = try RawLines.read(sealed, from: 0, to: sealed.status().size, into: &walk)
+            }
+            walk.startFile()
+            _ = try RawLines.read(log, from: 0, to: size, into: &walk)
         } catch {
             return .unverifiable("\(error.call): \(error.reason)")
         }
-        return Verification(walk, head: head, checkpoint: checkpoint)
+        return Verification(walk, paths: paths, head: head, checkpoint: checkpoint)
     }
 
-    /// Size and head at one moment between two appends.
-    private static func snapshot(
-        _ log: borrowing Descriptor, lockPath: String?
-    ) throws(SystemError) -> (size: Int, head: Head?) {
-        guard let lockPath, let lockFile = try? Descriptor.open(lockPath, .reading),
-            (try? lockFile.lock(.shared, deadline: Clock.monotonic + 2_000_000_000)) == true
-        else { return (try log.status().size, nil) }
-        let size = try log.status().size
-        let page = try lockFile.bytes(count: Head.pageSize, at: 0)
-        lockFile.unlock()
-        if case .head(let head) = Head.read(page), head.number > 0 { return (size, head) }
-        return (size, nil)
+    private static func openPlain(_ path: String) throws(SystemError) -> Descriptor {
+        let file = try Descriptor.open(path, .readingAnything)
+        guard try file.status().kind == .regular else { throw SystemError.notPlain(path) }
+        return file
     }
+
+    private static func locked(_ lockPath: String?) -> SharedLock {
+        guard let lockPath, let file = try? Descriptor.open(lockPath, .reading),
+            (try? file.lock(.shared, deadline: Clock.monotonic + 2_000_000_000)) == true
+        else { return SharedLock(file: nil) }
+        return SharedLock(file: file)
+    }
+}
+
+/// The lock file while nobody writes, where there is one.
+private struct SharedLock: ~Copyable {
+    let file: Descriptor?
+
+    /// What the head page says; nil where there is none, or it speaks of no record.
+    var head: Head? {
+        get throws(SystemError) {
+            guard let page = try file?.bytes(count: Head.pageSize, at: 0) else { return nil }
+            if case .head(let head) = Head.read(page), head.number > 0 { return head }
+            return nil
+        }
+    }
+
+    consuming func release() {}
 }
 
 extension Verification {
     static func unverifiable(_ reason: String) -> Verification {
-        Verification(ChainWalk(), verdict: .unverifiable(reason), head: nil, checkpoint: nil)
+        Verification(
+            ChainWalk(), verdict: .unverifiable(reason), paths: [], head: nil, checkpoint: nil)
     }
 
-    fileprivate init(_ walk: ChainWalk, head: Head?, checkpoint: Checkpoint?) {
+    fileprivate init(_ walk: ChainWalk, paths: [String], head: Head?, checkpoint: Checkpoint?) {
         let verdict = Verification.verdict(walk, head: head, checkpoint: checkpoint)
-        self.init(walk, verdict: verdict, head: head, checkpoint: checkpoint)
+        self.init(walk, verdict: verdict, paths: paths, head: head, checkpoint: checkpoint)
     }
 
-    private init(_ walk: ChainWalk, verdict: Verdict, head: Head?, checkpoint: Checkpoint?) {
+    private init(
+        _ walk: ChainWalk, verdict: Verdict, paths: [String], head: Head?, checkpoint: Checkpoint?
+    ) {
         self.verdict = verdict
         records = walk.records
         lastNumber = walk.number
         lastHash = walk.hash
         recoveredGaps = walk.tornGaps
         hasTornTail = walk.openBreak?.isOpen ?? false
+        missingOutcomes = walk.ledger.missingOutcomes
+        self.paths = paths
+        let file = walk.foreign?.file ?? walk.openBreak?.file
+        badFile = file.flatMap { paths.indices.contains($0) && paths.count > 1 ? paths[$0] : nil }
         anchored = checkpoint?.lines
         let covered = checkpoint?.lines ?? 0
-        unanchored = walk.frontier.count > covered ? walk.frontier.count - covered : 0
+        unanchored = walk.lines > covered ? walk.lines - covered : 0
         claims = Verification.claims(walk, verdict, head: head, checkpoint: checkpoint)
     }
 
@@ -80,8 +138,11 @@ extension Verification {
         if let tear = walk.openBreak, tear.endedLines > 0 {
             return .tampered(.line(tear.line, tear.flaw))
         }
+        if let checkpoint, walk.lacksTree || walk.linesMissing >= checkpoint.lines {
+            return .unverifiable("the checkpoint's lines are in segments that are not here")
+        }
         if let checkpoint {
-            let have = walk.frontier.count
+            let have = walk.lines
             if have < checkpoint.lines {
                 return .tampered(.truncated(have: have, checkpoint: checkpoint.lines))
             }
@@ -98,8 +159,9 @@ extension Verification {
         if walk.number == 0 {
             return .unverifiable(walk.openBreak == nil ? "empty" : "no complete record")
         }
-        let isCovered = checkpoint?.lines == walk.frontier.count && walk.openBreak == nil
-        return isCovered && !walk.startsLater ? .proven : .intact
+        let isCovered = checkpoint?.lines == walk.lines && walk.openBreak == nil
+        let isWhole = walk.ledger.missingOutcomes == 0 && (!walk.startsLater || walk.isPruned)
+        return isCovered && isWhole ? .proven : .intact
     }
 
     private static func claims(
@@ -115,7 +177,11 @@ extension Verification {
         add(
             isSound ? .proved : .refuted,
             "every record names the hash of the one before, and no number is missing")
-        if walk.startsLater {
+        if walk.isPruned {
+            add(
+                isSound ? .proved : .unprovable,
+                "records up to number \(walk.ledger.prunedNumber) were removed on record")
+        } else if walk.startsLater {
             add(.conditional, "the chain's beginning is whole, if the segments before verify")
         } else {
             add(isSound ? .proved : .unprovable, "the file starts with the chain's first record")
@@ -125,7 +191,7 @@ extension Verification {
                 isSound ? .proved : .refuted,
                 "the first \(checkpoint.lines) lines are the ones that the checkpoint signs")
         }
-        if isSound, checkpoint == nil || walk.frontier.count > (checkpoint?.lines ?? 0) {
+        if isSound, checkpoint == nil || walk.lines > (checkpoint?.lines ?? 0) {
             add(
                 .conditional,
                 "records without a checkpoint are the original ones, if nobody with the writer's"
@@ -139,6 +205,11 @@ extension Verification {
         } else if isSound {
             add(.unprovable, "nothing is cut from the end (no head page was read)")
         }
+        if walk.ledger.missingOutcomes > 0 {
+            add(
+                .unprovable,
+                "how \(walk.ledger.missingOutcomes) supervised tools ended: there is no outcome")
+        }
         add(
             .unprovable,
             "everything that ran was recorded: calls that pass the shims leave no record")
@@ -149,4 +220,7 @@ extension Verification {
 extension ChainWalk {
     /// Records accepted so far, whatever segment the file starts with.
     fileprivate var records: UInt64 { number == 0 ? 0 : number - firstNumber + 1 }
+
+    /// Whether all records before the first one here were removed on record.
+    fileprivate var isPruned: Bool { startsLater && ledger.prunedNumber + 1 >= firstNumber }
 }

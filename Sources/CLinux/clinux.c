@@ -1,8 +1,24 @@
 #define _GNU_SOURCE
 #include "clinux.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length) {
     return memmem(bytes, count, needle, length);
+}
+
+int clinux_rename_new(int from, const char *name, int to, const char *target) {
+    int result = renameat2(from, name, to, target, RENAME_NOREPLACE);
+    struct stat found;
+    if (result == 0 || errno != EINVAL) return result;
+    /* A file system without the flag. */
+    if (fstatat(to, target, &found, AT_SYMLINK_NOFOLLOW) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return renameat(from, name, to, target);
 }

@@ -102,8 +102,8 @@ public struct InstallManifest: Sendable {
     public var tools: [(name: Word, path: String)] = []
     /// Labels that bind: `agent`, `task`, `session`.
     public var labels: [(name: Word, value: String)] = []
-    /// The profile that binds.
-    public var profile: String?
+    /// The profiles that bind.
+    public var profiles: [String] = []
     /// Chain ids in use by uid; a log that is missing although its chain is named here is refused.
     public var chains: [(uid: Word, id: String)] = []
 
@@ -157,10 +157,13 @@ public struct InstallManifest: Sendable {
             manifest.chains.append((Word(member.name), value))
         }
         if let profile = json["profile"] {
-            guard let name = profile.string else {
-                throw InstallationError("\(path): \"profile\" must be a string")
+            for element in profile.array ?? [profile] {
+                guard let name = element.string else {
+                    throw InstallationError(
+                        "\(path): \"profile\" must be a name or a list of names")
+                }
+                manifest.profiles.append(name)
             }
-            manifest.profile = name
         }
         return manifest
     }

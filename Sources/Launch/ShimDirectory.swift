@@ -119,9 +119,9 @@ extension InstallManifest {
         section("tools", tools.map { ($0.name.text, $0.path) }, into: &json)
         section("labels", labels.map { ($0.name.text, $0.value) }, into: &json)
         section("chains", chains.map { ($0.uid.text, $0.id) }, into: &json)
-        if let profile {
+        if !profiles.isEmpty {
             json.raw(",\n  \"profile\": ")
-            json.string(profile)
+            json.strings(profiles)
         }
         json.raw("\n}\n")
         return json.text

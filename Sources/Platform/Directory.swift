@@ -1,5 +1,6 @@
 // Changing directories' entries: links and whole files, each change atomic.
 
+internal import CLinux
 internal import Glibc
 
 /// Changes to the names in a directory.
@@ -43,6 +44,28 @@ public enum DirectoryEntry {
             let reason = isWritten ? errno : code
             unlink(temporary)
             throw SystemError("write", errno: reason, path: path)
+        }
+    }
+}
+
+extension Descriptor {
+    /// Gives a name in this directory to another name in it, which must be free.
+    public borrowing func rename(_ name: String, to target: String) throws(SystemError) {
+        let parent = self.number
+        // Sound: both names are NUL-terminated and live for the call.
+        if uninterrupted({ clinux_rename_new(parent, name, parent, target) }) != 0 {
+            throw SystemError(last: "renameat2", path: target)
+        }
+    }
+
+    /// Moves a name of this directory into another one, where it must be free.
+    public borrowing func move(
+        _ name: String, into folder: borrowing Descriptor, as target: String
+    ) throws(SystemError) {
+        let (parent, other) = (self.number, folder.number)
+        // Sound: as above.
+        if uninterrupted({ clinux_rename_new(parent, name, other, target) }) != 0 {
+            throw SystemError(last: "renameat2", path: target)
         }
     }
 }

@@ -33,6 +33,11 @@ public struct SystemError: Error, Sendable {
     /// A lock that another process kept for too long.
     public static let busy = SystemError("flock", errno: EWOULDBLOCK)
 
+    /// A directory, pipe or device where a file has to be.
+    public static func notPlain(_ path: String) -> SystemError {
+        SystemError("open", errno: EINVAL, path: path)
+    }
+
     /// A file that has to be there.
     public static func absent(_ path: String) -> SystemError {
         SystemError("fstatat", errno: ENOENT, path: path)

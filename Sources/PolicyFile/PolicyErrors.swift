@@ -32,6 +32,16 @@ public struct PolicyErrors: Error, Equatable, Sendable {
 
 /// One mistake.
 public struct PolicyProblem: Equatable, Sendable {
+    /// How bad it is.
+    public enum Severity: Sendable, Equatable {
+        /// The file cannot be used.
+        case error
+        /// The file can be used and does not say what was meant.
+        case warning
+    }
+
+    /// How bad it is.
+    public internal(set) var severity = Severity.error
     /// Where it is.
     public let place: Place
     /// What is wrong, without a full stop.
@@ -45,7 +55,8 @@ public struct PolicyProblem: Equatable, Sendable {
 
     /// `path:line:column: error: message`, the line, a caret and the help.
     public func text(in path: String) -> String {
-        var text = "\(displayed(path)):\(place.line):\(place.column): error: \(message)\n"
+        let kind = severity == .error ? "error" : "warning"
+        var text = "\(displayed(path)):\(place.line):\(place.column): \(kind): \(message)\n"
         if !excerpt.isEmpty {
             text += "  \(excerpt)\n  \(String(repeating: " ", count: indent))^\n"
         }

@@ -113,6 +113,12 @@ func isIdentifier(_ text: String) -> Bool {
     return true
 }
 
+extension PolicyFile {
+    /// Whether a text can be the name of a rule, a role or a profile: 1 to 128 letters, digits, `-`,
+    /// `.` and `_`, so never a path.
+    public static func isName(_ text: String) -> Bool { isIdentifier(text) }
+}
+
 /// Whether a text names somebody who can approve.
 func isApprover(_ text: String) -> Bool {
     let word = Word(text)

@@ -20,10 +20,13 @@ struct Caller {
         now = Clock.realtime / 1_000_000_000
     }
 
-    /// The profile asked for by `SHIMGATE_PROFILE`; it adds a layer and can only tighten.
+    /// The profiles asked for by `SHIMGATE_PROFILE`, separated by commas or spaces; each adds a layer
+    /// and can only tighten.
     var wantedProfiles: [String] {
-        guard let name = environment["SHIMGATE_PROFILE"], !name.isEmpty else { return [] }
-        return [name.text]
+        guard let names = environment["SHIMGATE_PROFILE"], !names.isEmpty else { return [] }
+        return names.text.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: ",") }.map {
+            String($0) ?? ""
+        }
     }
 
     /// The labels that bind come from `install.json`; what the caller says of itself is marked.

@@ -92,8 +92,7 @@ private struct Batch {
         if readsWorkspaces {
             do {
                 layers = try policies.load(
-                    actingIn: [line.cwd].compactMap { $0 }
-                        + invocation.flattened.flatMap(\.directories)
+                    actingIn: invocation.directoriesActedIn(from: line.cwd)
                 ).layers
             } catch {
                 throw BadLine(message: error.details)

@@ -1,84 +1,92 @@
 // The policy layers in force for a line: managed, install, workspace, profile, in this order.
-// Location never comes from an environment variable. Workspace files and profiles only tighten, so
-// they are read whoever owns them; managed and install files must be trustworthy.
+// Location never comes from an environment variable. Workspace files only tighten, so they are read
+// whoever owns them; managed and install files and their profiles must be trustworthy.
+//
+// A profile of some name is looked for in `profiles` of the managed and the install policy, and in
+// `profiles/NAME.json` beside each of them; whatever is found is a layer of its own.
 
 internal import Audit
 internal import GateCore
-internal import Launch
+public import Launch
 internal import Platform
 internal import PolicyFile
 
-/// Why no policy can be used; the details hold every diagnostic.
-struct PolicyUnusable: Error {
-    let details: String
-}
-
-/// The layers, and the digest that names them in records.
-struct PoliciesInForce {
-    var layers: [Layer] = []
-    /// SHA-256 of the only policy, or of all policies' digests in order, one a line.
-    var digest = ""
-    /// The names of the profiles in force.
-    var profiles: [String] = []
-}
-
 /// Loads policies.
-struct PolicySource {
+public struct PolicySource: Sendable {
     let installation: Installation
     /// Profiles that the caller adds.
-    var wanted: [String] = []
+    let wanted: [String]
     /// A policy to try instead of the install's (`simulate --policy`).
-    var tried: String?
+    let tried: String?
+    /// The system-wide policy and who must own it; tests have one of their own.
+    var managedPath = Installation.managedPolicyPath
+    var managedOwner: UInt32 = 0
 
     static let largest = 16 << 20
 
-    /// The layers for a line that acts in these directories.
-    func load(actingIn directories: [String]) throws(PolicyUnusable) -> PoliciesInForce {
+    /// Policies of an installation.
+    ///
+    /// - Parameters:
+    ///   - wanted: profiles that the caller adds to those that bind; they can only tighten.
+    ///   - tried: a policy to take instead of the managed and the install's; who owns it is not
+    ///     looked at, so it is for questions only.
+    public init(installation: Installation, wanted: [String] = [], tried: String? = nil) {
+        self.installation = installation
+        self.wanted = wanted
+        self.tried = tried
+    }
+
+    /// The layers for a line that acts in these directories; relative ones are left out.
+    public func load(actingIn directories: [String]) throws(PolicyUnusable) -> PoliciesInForce {
         var inForce = PoliciesInForce()
-        var digests: [String] = []
-        let managed = Installation.managedPolicyPath
-        if tried == nil, managed != installation.policyPath, FileStatus(unfollowed: managed) != nil
+        if tried == nil, managedPath != installation.policyPath,
+            FileStatus(unfollowed: managedPath) != nil
         {
-            let bytes = try trusted(managed, owner: 0)
-            digests.append(Digest(of: bytes).hexadecimal)
-            inForce.layers.append(try layer(.managed, bytes, managed))
+            try add(managedPath, .managed, owner: managedOwner, to: &inForce)
         }
-        let path = tried ?? installation.policyPath
-        let bytes =
-            tried == nil ? try trusted(path, owner: installation.owner) : try plain(path)
-        digests.append(Digest(of: bytes).hexadecimal)
-        inForce.layers.append(try layer(.install, bytes, path))
+        if let tried {
+            try add(tried, .install, owner: nil, to: &inForce)
+        } else {
+            try add(installation.policyPath, .install, owner: installation.owner, to: &inForce)
+        }
+        let profiles = installation.manifest.profiles + wanted
         for path in workspacePolicies(directories) {
-            let bytes = try plain(path)
-            digests.append(Digest(of: bytes).hexadecimal)
-            inForce.layers.append(try layer(.workspace, bytes, path))
+            try add(path, .workspace, owner: nil, to: &inForce)
         }
-        try addProfiles(to: &inForce)
-        inForce.digest =
-            digests.count == 1
-            ? digests[0] : Digest(of: Array(digests.joined(separator: "\n").utf8)).hexadecimal
+        for name in profiles where !inForce.profiles.contains(where: { Word($0) == Word(name) }) {
+            try addProfile(name, to: &inForce)
+        }
         return inForce
     }
 
-    private func trusted(_ path: String, owner: UInt32) throws(PolicyUnusable) -> [UInt8] {
-        do { return try TrustedFile.read(path, owner: owner, limit: PolicySource.largest) } catch {
-            throw PolicyUnusable(details: error.message)
-        }
+    /// Reads a file and adds its layer; `owner` is who may have written it beside root, nil where
+    /// that is not asked.
+    private func add(
+        _ path: String, _ kind: Layer.Kind, owner: UInt32?, to inForce: inout PoliciesInForce
+    ) throws(PolicyUnusable) {
+        let policy = try read(path, kind, owner: owner, into: &inForce)
+        inForce.layers.append(Layer(kind: kind, name: path, policy: policy))
     }
 
-    private func plain(_ path: String) throws(PolicyUnusable) -> [UInt8] {
-        do { return try WholeFile(path, limit: PolicySource.largest).bytes } catch {
-            throw PolicyUnusable(details: "\(path): \(error.reason)")
-        }
-    }
-
-    private func layer(
-        _ kind: Layer.Kind, _ bytes: [UInt8], _ path: String
-    ) throws(PolicyUnusable) -> Layer {
+    private func read(
+        _ path: String, _ kind: Layer.Kind, owner: UInt32?, into inForce: inout PoliciesInForce
+    ) throws(PolicyUnusable) -> Policy {
+        let bytes: [UInt8]
         do {
-            return Layer(
-                kind: kind, name: path, policy: try PolicyFile.load(bytes: bytes, path: path))
+            if let owner {
+                bytes = try TrustedFile.read(path, owner: owner, limit: PolicySource.largest)
+            } else {
+                bytes = try WholeFile(path, limit: PolicySource.largest).bytes
+            }
+        } catch let error as WholeFile.Failure {
+            throw PolicyUnusable(details: "\(path): \(error.reason)")
+        } catch let error as TrustedFile.Failure {
+            throw PolicyUnusable(details: error.message)
         } catch {
+            throw PolicyUnusable(details: "\(path): \(error)")
+        }
+        inForce.files.append(PolicyInForce(kind: kind, path: path, digest: Digest(of: bytes)))
+        do { return try PolicyFile.load(bytes: bytes, path: path) } catch {
             throw PolicyUnusable(details: error.text)
         }
     }
@@ -89,35 +97,50 @@ struct PolicySource {
         var found: [String] = []
         var seen: [String] = []
         for start in directories where start.utf8.first == UInt8(ascii: "/") {
-            var directory = FilePath.resolved(start) ?? start
-            while !seen.contains(where: { Word($0) == Word(directory) }) {
-                seen.append(directory)
-                let path = (directory == "/" ? "" : directory) + "/.shimgate/policy.json"
-                if FileStatus(unfollowed: path) != nil { found.append(path) }
-                if directory == "/" { break }
-                directory = FilePath.parent(directory)
-            }
+            let place = FilePath.place(of: start)
+            search(upward: place, &seen, &found)
+            // The way that was written counts as well: a link must not lead out of a policy.
+            let written = straightened(start)
+            if Word(written) != Word(place) { search(upward: written, &seen, &found) }
         }
         return found
     }
 
-    /// Profiles of the managed and install layers: the ones that bind, then the caller's.
-    private func addProfiles(to inForce: inout PoliciesInForce) throws(PolicyUnusable) {
-        let names = (installation.manifest.profile.map { [$0] } ?? []) + wanted
-        for name in names {
-            var isFound = false
-            for layer in inForce.layers where layer.kind == .managed || layer.kind == .install {
-                guard let profile = layer.policy.profile(named: Word(name)) else { continue }
+    private func search(upward start: String, _ seen: inout [String], _ found: inout [String]) {
+        var directory = start
+        while !seen.contains(where: { Word($0) == Word(directory) }) {
+            seen.append(directory)
+            let path = (directory == "/" ? "" : directory) + "/.shimgate/policy.json"
+            if FileStatus(unfollowed: path) != nil { found.append(path) }
+            if directory == "/" { return }
+            directory = FilePath.parent(directory)
+        }
+    }
+
+    /// Adds everything that is called so.
+    private func addProfile(
+        _ name: String, to inForce: inout PoliciesInForce
+    ) throws(PolicyUnusable) {
+        var isFound = false
+        for layer in inForce.layers where layer.kind == .managed || layer.kind == .install {
+            if let profile = layer.policy.profile(named: Word(name)) {
                 inForce.layers.append(
-                    Layer(
-                        kind: .profile, name: "\(layer.name) profile \(name)",
-                        policy: profile.policy))
+                    Layer(kind: .profile, name: layer.name, policy: profile.policy))
                 isFound = true
             }
-            guard isFound else {
-                throw PolicyUnusable(details: "no policy has a profile named \(displayed(name))")
-            }
-            inForce.profiles.append(name)
+            // A name is never a path: letters, digits, "-", "." and "_" only.
+            guard PolicyFile.isName(name) else { continue }
+            let path = FilePath.parent(layer.name) + "/profiles/\(name).json"
+            guard FileStatus(unfollowed: path) != nil else { continue }
+            let isTried = tried != nil
+            let owner = layer.kind == .managed ? managedOwner : installation.owner
+            let policy = try read(path, layer.kind, owner: isTried ? nil : owner, into: &inForce)
+            inForce.layers.append(Layer(kind: .profile, name: path, policy: policy))
+            isFound = true
         }
+        guard isFound else {
+            throw PolicyUnusable(details: "no policy has a profile named \(displayed(name))")
+        }
+        inForce.profiles.append(name)
     }
 }

@@ -52,11 +52,17 @@ struct Verdict {
 
 extension Invocation {
     /// Every directory the line acts in, the working directory first: where workspace policies are
-    /// looked for.
+    /// looked for. Relative ones are taken from there.
     func directoriesActedIn(from cwd: String?) -> [String] {
         var directories: [String] = []
         if let cwd { directories.append(cwd) }
-        for inner in flattened { directories += inner.directories }
+        for inner in flattened {
+            for directory in inner.directories {
+                let isAbsolute = directory.utf8.first == UInt8(ascii: "/")
+                if isAbsolute { directories.append(directory) }
+                if !isAbsolute, let cwd { directories.append("\(cwd)/\(directory)") }
+            }
+        }
         return directories
     }
 }

@@ -42,6 +42,20 @@ struct Scratch {
     }
 
     func verify() -> Verification { Verifier.verify(logFile, lockPath: lockFile) }
+
+    /// Verifies all segments.
+    func verifyAll() -> Verification { Verifier.verify(directory: path) }
+
+    /// The paths of the segments, in order.
+    var segments: [String] { ChainFiles(directory: path).segments.map(\.path) }
+
+    func bytes(_ path: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+
+    func write(_ bytes: some Sequence<UInt8>, _ path: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
 }
 
 /// A decision for tests.

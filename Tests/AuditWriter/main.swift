@@ -1,6 +1,6 @@
 // A process that appends records, for tests that need many of them at once, or need to kill one.
 //
-//     audit-writer DIRECTORY COUNT [disk|kernel] [PATIENCE-MS]
+//     audit-writer DIRECTORY COUNT [disk|kernel] [PATIENCE-MS] [SEGMENT-BYTES]
 //
 // After each append that succeeded it prints the record's id: that is where the real tool would
 // start. It ends with 74 where an append fails, and says why.
@@ -18,12 +18,13 @@ func say(_ text: String, to number: Int32) {
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 3, let count = Int(arguments[2]) else {
-    say("usage: audit-writer DIRECTORY COUNT [disk|kernel] [PATIENCE-MS]", to: 2)
+    say("usage: audit-writer DIRECTORY COUNT [disk|kernel] [PATIENCE-MS] [SEGMENT-BYTES]", to: 2)
     exit(64)
 }
 let isDurable = arguments.count < 4 || arguments[3] != "kernel"
 var log = AuditLog(directory: arguments[1], durability: isDurable ? .disk : .kernel)
 if arguments.count >= 5, let patience = Int(arguments[4]) { log.patience = patience * 1_000_000 }
+if arguments.count >= 6, let limit = Int(arguments[5]) { log.segmentLimit = limit }
 
 let start = Clock.monotonic
 for step in 0..<count {
