@@ -10,6 +10,9 @@ public struct Glob: Sendable, Equatable {
     /// Takes the pattern as it stands.
     public init(_ pattern: String) { self.pattern = [UInt8](pattern.utf8) }
 
+    /// Takes the bytes of a pattern as they stand.
+    public init(pattern: [UInt8]) { self.pattern = pattern }
+
     /// The pattern as written.
     public var text: String { String(decoding: pattern, as: UTF8.self) }
 

@@ -47,10 +47,16 @@ public enum Operation: UInt8, Sendable, CaseIterable {
 
     /// The operation of that name, byte for byte.
     public init?(name: Word) {
-        guard let found = Operation.allCases.first(where: { Word($0.name) == name }) else {
-            return nil
+        // Every start-up asks, so no list of the cases is made for it.
+        var code: UInt8 = 0
+        while let operation = Operation(rawValue: code) {
+            if Word(operation.name) == name {
+                self = operation
+                return
+            }
+            code += 1
         }
-        self = found
+        return nil
     }
 
     /// Whether this is graver than `other`. `unknown` is graver than all: nobody knows what it does.

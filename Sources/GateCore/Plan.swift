@@ -55,18 +55,16 @@ extension Plan {
 
     /// Applies rules to the caller's environment; earlier rules win over later ones.
     public mutating func apply(_ rules: [EnvironmentRule], to environment: Environment) {
-        // Every variable meets every rule, so most are told apart by their first letter.
+        // Every variable meets every rule, so most are told apart by their first two letters.
         var initials: [UInt8] = []
         initials.reserveCapacity(rules.count)
-        let any: UInt8 = 0xFF
-        for index in rules.indices {
-            let first = rules[index].pattern.first
-            initials.append(first == UInt8(ascii: "*") ? any : first & 0x1F)
-        }
+        for index in rules.indices { initials.append(Plan.initials(of: rules[index].pattern)) }
         for entry in environment.entries {
-            let initial = entry.name.first & 0x1F
+            let initial = Plan.initials(of: entry.name)
             for index in rules.indices {
-                guard initials[index] == initial || initials[index] == any else { continue }
+                guard initials[index] == initial || initials[index] == Plan.anyInitials else {
+                    continue
+                }
                 guard rules[index].covers(entry.name), !isDecided(entry.name) else { continue }
                 apply(rules[index].action, to: entry)
                 break
@@ -80,6 +78,21 @@ extension Plan {
             replaced.append(.init(name: rule.pattern, value: value))
             injected.append("\(rule.pattern)=\(value)")
         }
+    }
+
+    private static let anyInitials: UInt8 = 0xFF
+
+    /// A code of the first two letters, the same for all spellings that a loose rule takes for one.
+    private static func initials(of name: Word) -> UInt8 {
+        var code: UInt8 = 0
+        var count = 0
+        for byte in name.text.utf8 {
+            if byte == UInt8(ascii: "*") { return anyInitials }
+            code = code &* 11 &+ (byte == UInt8(ascii: "-") ? 0x1F : byte & 0x1F)
+            count += 1
+            if count == 2 { break }
+        }
+        return code & 0x7F
     }
 
     private func isDecided(_ name: Word) -> Bool {

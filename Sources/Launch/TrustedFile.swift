@@ -11,7 +11,16 @@ public enum TrustedFile {
     }
 
     /// Reads a file that only root or `owner` can have written.
-    public static func read(_ path: String, owner: UInt32, limit: Int) throws(Failure) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - owner: who may have written it beside root.
+    ///   - limit: the largest size, in bytes.
+    ///   - neighbour: a file that this function has read a moment ago; the directories above the
+    ///     two are looked at once where they are the same.
+    public static func read(
+        _ path: String, owner: UInt32, limit: Int, beside neighbour: String? = nil
+    ) throws(Failure) -> [UInt8] {
         let file: WholeFile
         do { file = try WholeFile(path, limit: limit) } catch {
             throw Failure(message: "\(path): \(error.reason)")
@@ -20,6 +29,9 @@ public enum TrustedFile {
         // The file's real place is what can be replaced; a link is as good as its directory too.
         guard let resolved = FilePath.resolved(path) else {
             throw Failure(message: "\(path): vanished while it was read")
+        }
+        if resolved == path, let neighbour, FilePath.parent(neighbour) == FilePath.parent(path) {
+            return file.bytes
         }
         try checkDirectories(above: resolved, owner: owner)
         if resolved != path { try checkDirectories(above: path, owner: owner) }

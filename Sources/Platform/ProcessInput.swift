@@ -1,8 +1,9 @@
 // What the kernel handed to this process: argv, environment, working directory, identity.
 //
-// argv is taken from `CommandLine.unsafeArgv`, because `CommandLine.arguments` repairs bytes that
-// are not UTF-8 and the bytes judged must be the bytes forwarded.
+// argv is taken as bytes, because `CommandLine.arguments` repairs what is not UTF-8 and the bytes
+// judged must be the bytes forwarded.
 
+internal import CLinux
 public import GateCore
 internal import Glibc
 
@@ -10,7 +11,20 @@ internal import Glibc
 public enum ProcessInput {
     /// argv from the name that was called, NULL-terminated; valid for the life of the process.
     public static var rawArguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
-        CommandLine.unsafeArgv + leadingWords
+        kernelArguments + leadingWords
+    }
+
+    /// argv as the kernel gave it.
+    private static var kernelArguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+        var count: Int32 = 0
+        return clinux_arguments(&count)
+    }
+
+    /// How many arguments there are, argv[0] included.
+    private static var argumentCount: Int {
+        var count: Int32 = 0
+        _ = clinux_arguments(&count)
+        return Int(count) - leadingWords
     }
 
     /// The path at which a program of an adopted environment was called; nil for any other call.
@@ -26,8 +40,9 @@ public enum ProcessInput {
 
     /// How many words stand before the called name.
     private static let leadingWords: Int = {
-        let raw = CommandLine.unsafeArgv
-        guard CommandLine.argc > 2, let second = raw[1], strcmp(second, adoptedWord) == 0,
+        var count: Int32 = 0
+        guard let raw = clinux_arguments(&count), count > 2, let second = raw[1],
+            strcmp(second, adoptedWord) == 0,
             let first = raw[0].flatMap(text),
             FilePath.name(first).utf8.elementsEqual("shimgate".utf8)
         else { return 0 }
@@ -41,7 +56,7 @@ public enum ProcessInput {
 
     /// The last component of argv[0], byte for byte; nil where argv is empty or not UTF-8.
     public static var calledName: Word? {
-        guard CommandLine.argc > 0, let first = rawArguments[0], let text = text(first) else {
+        guard argumentCount > 0, let first = rawArguments[0], let text = text(first) else {
             return nil
         }
         guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return Word(text) }
@@ -52,7 +67,7 @@ public enum ProcessInput {
     public static var arguments: [Word]? {
         var words: [Word] = []
         var index = 1
-        words.reserveCapacity(Int(CommandLine.argc))
+        words.reserveCapacity(argumentCount)
         while let argument = rawArguments[index] {
             guard let text = text(argument) else { return nil }
             words.append(Word(text))

@@ -9,45 +9,49 @@ extension PolicyReader {
     mutating func obligations(_ value: JSON) -> Obligations {
         let fields = open(value, as: .require)
         var required = Obligations()
-        if let value = fields["scripts"], value.object != nil {
-            required.scripts = scriptGrants(open(value, as: .scripts)["allow"])
-        } else if fields["scripts"] != nil {
+        if let value = fields[RequireKey.scripts], value.isObject {
+            required.scripts = scriptGrants(open(value, as: .scripts)[ScriptsKey.allow])
+        } else if fields[RequireKey.scripts] != nil {
             required.scripts = []
         }
-        required.lockfile = rung(fields["lockfile"], \.name)
+        required.lockfile = rung(fields[RequireKey.lockfile], \.name)
         required.minimumReleaseAge =
-            fields["minimumReleaseAge"]?.string.flatMap(PolicyTime.duration)
-        required.registries = fields["registries"]?.array?.compactMap(\.string)
-        if let value = fields["sources"] { required.sources = sources(value) }
-        if let value = fields["destinations"] { required.destinations = destinations(value) }
-        if let value = fields["packages"] {
-            let lists = open(value, as: .packages)
-            if lists["allow"] != nil { required.packagesAllowed = [globs(lists["allow"])] }
-            required.packagesDenied = globs(lists["deny"])
+            fields[RequireKey.minimumReleaseAge]?.string.flatMap(PolicyTime.duration)
+        required.registries = fields[RequireKey.registries]?.array?.compactMap(\.string)
+        if let value = fields[RequireKey.sources] { required.sources = sources(value) }
+        if let value = fields[RequireKey.destinations] {
+            required.destinations = destinations(value)
         }
-        required.pinned = fields["pinned"] != nil
-        required.provenance = rung(fields["provenance"], \.name)
-        required.credentials = rung(fields["credentials"], \.name)
-        for name in words(fields["justification"]) {
+        if let value = fields[RequireKey.packages] {
+            let lists = open(value, as: .packages)
+            if lists[PackagesKey.allow] != nil {
+                required.packagesAllowed = [globs(lists[PackagesKey.allow])]
+            }
+            required.packagesDenied = globs(lists[PackagesKey.deny])
+        }
+        required.pinned = fields[RequireKey.pinned] != nil
+        required.provenance = rung(fields[RequireKey.provenance], \.name)
+        required.credentials = rung(fields[RequireKey.credentials], \.name)
+        for name in words(fields[RequireKey.justification]) {
             for part in Obligations.Justification.allCases where Word(part.name) == name {
                 required.justification.append(part)
             }
         }
-        required.sandbox = rung(fields["sandbox"], \.name)
-        required.outcome = fields["outcome"] != nil
+        required.sandbox = rung(fields[RequireKey.sandbox], \.name)
+        required.outcome = fields[RequireKey.outcome] != nil
         return required
     }
 
     private mutating func scriptGrants(_ value: JSON?) -> [Obligations.ScriptGrant] {
         var grants: [Obligations.ScriptGrant] = []
-        for element in value?.array ?? [] {
+        for element in elements(value) {
             var name = element
             var until: Int?
-            if element.object != nil {
+            if element.isObject {
                 let fields = open(element, as: .scriptGrant)
-                guard let inner = fields["name"] else { continue }
+                guard let inner = fields[ScriptGrantKey.name] else { continue }
                 name = inner
-                until = fields["until"]?.string.flatMap(PolicyTime.seconds)
+                until = fields[ScriptGrantKey.until]?.string.flatMap(PolicyTime.seconds)
             }
             guard let text = name.string else { continue }
             if Word(text).contains(UInt8(ascii: "*")) || Word(text).contains(UInt8(ascii: "?")) {

@@ -38,7 +38,7 @@ public enum PolicyFile {
                 at: error.offset, displayed(error.message), help: help(for: error, in: bytes))
             throw PolicyErrors(path: path, problems: [problem])
         }
-        var reader = PolicyReader(bytes)
+        var reader = PolicyReader(bytes, lines: document.lines)
         let policy = reader.policy(document)
         if !reader.problems.isEmpty {
             throw PolicyErrors(path: path, problems: reader.sortedProblems)
@@ -63,6 +63,7 @@ public enum PolicyFile {
             return error.offset < bytes.count
                 ? "put a comma between two entries" : "is the end of the file missing?"
         case .textAfterEnd: return "a file holds one object; remove what stands behind it"
+        case .size: return "is it the right file?"
         case .depth: return "no policy needs such nesting; is it the right file?"
         case .controlCharacter: return "write \\n for a new line and \\t for a tab"
         case .escape: return "the escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX"

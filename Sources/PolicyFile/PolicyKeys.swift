@@ -223,3 +223,44 @@ extension PolicyKey {
     private static let sources = "registry workspace git url path"
     private static let destinations = "project environment outside"
 }
+
+// The places of the keys in the tables above, so that a start-up compares numbers and no names. A
+// test holds the two against each other.
+
+/// Places in `PolicyKey.document`.
+enum DocumentKey: Int, CaseIterable { case schema, version, roles, defaults, rules, profiles }
+
+/// Places in `PolicyKey.rule`.
+enum RuleKey: Int, CaseIterable {
+    /// In the order of the table.
+    case id, action, match, effect, audit, message, approvers, timeout, until, require
+}
+
+/// Places in `PolicyKey.match`.
+enum MatchKey: Int, CaseIterable {
+    /// In the order of the table.
+    case command, tool, operation, package, registry, source, destination, flag, path, agent, task
+    case workspace
+}
+
+/// Places in `PolicyKey.approver`.
+enum ApproverKey: Int, CaseIterable { case role }
+
+/// Places in `PolicyKey.require`.
+enum RequireKey: Int, CaseIterable {
+    /// In the order of the table.
+    case scripts, lockfile, minimumReleaseAge, registries, sources, destinations, packages, pinned
+    case provenance, credentials, justification, sandbox, outcome
+}
+
+/// Places in `PolicyKey.scripts`.
+enum ScriptsKey: Int, CaseIterable { case allow }
+
+/// Places in `PolicyKey.scriptGrant`.
+enum ScriptGrantKey: Int, CaseIterable { case name, until }
+
+/// Places in `PolicyKey.packages`.
+enum PackagesKey: Int, CaseIterable { case allow, deny }
+
+/// Places in `PolicyKey.profile`.
+enum ProfileKey: Int, CaseIterable { case defaults, rules }

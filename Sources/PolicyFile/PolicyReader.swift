@@ -13,8 +13,8 @@ struct PolicyReader {
     /// Whether the file names roles, so that approvers are held against them.
     private var roles: [ApproverRole]?
 
-    /// A reader for messages about these bytes.
-    init(_ bytes: [UInt8]) { source = SourceText(bytes) }
+    /// A reader for messages about these bytes, whose lines start at these offsets.
+    init(_ bytes: [UInt8], lines: [Int]) { source = SourceText(bytes, lines: lines) }
 
     /// Mistakes in the order of the file.
     var sortedProblems: [PolicyProblem] {
@@ -29,42 +29,39 @@ struct PolicyReader {
     /// The whole document.
     mutating func policy(_ document: JSON) -> Policy {
         let fields = open(document, as: .document)
-        if let value = fields["roles"] { roles = approverRoles(value) }
-        var policy = layer(fields)
-        policy.version = fields["version"]?.integer ?? PolicyFile.version
+        if let value = fields[DocumentKey.roles] { roles = approverRoles(value) }
+        var policy = layer(fields[DocumentKey.defaults], fields[DocumentKey.rules])
+        policy.version = fields[DocumentKey.version]?.integer ?? PolicyFile.version
         policy.roles = roles ?? []
-        for member in fields["profiles"]?.object ?? [] {
+        for member in members(fields[DocumentKey.profiles]) {
             if !isIdentifier(member.name) {
                 report(
                     member.offset, "bad name of a profile",
                     help: "use letters, digits, \"-\", \".\" and \"_\"")
             }
             let inner = open(member.value, as: .profile)
-            policy.profiles.append(Profile(name: member.name, policy: layer(inner)))
+            let profile = layer(inner[ProfileKey.defaults], inner[ProfileKey.rules])
+            policy.profiles.append(Profile(name: member.name, policy: profile))
         }
         return policy
     }
 
     /// What documents and profiles have in common.
-    private mutating func layer(_ fields: Fields) -> Policy {
+    private mutating func layer(_ defaults: JSON?, _ rules: JSON?) -> Policy {
         var policy = Policy()
-        if let value = fields["defaults"] { policy.defaults = defaults(value) }
-        let elements = fields["rules"]?.array ?? []
-        policy.rules.reserveCapacity(elements.count)
+        if let defaults { policy.defaults = self.defaults(defaults) }
         var ids = SeenNames()
-        for element in elements { policy.rules.append(rule(element, &ids)) }
+        for element in elements(rules) { policy.rules.append(rule(element, &ids)) }
         return policy
     }
 
     private mutating func defaults(_ value: JSON) -> [PolicyDefault] {
         var defaults: [PolicyDefault] = []
-        for (name, value) in open(value, as: .defaults).values {
-            guard let effect = Effect(name: word(value)) else { continue }
-            guard let index = index(of: name, among: PolicyKey.defaults) else { continue }
+        for (index, value) in open(value, as: .defaults).values {
+            guard let effect = effect(value) else { continue }
             // The table has the operations first, in their own order.
-            let isOperation = index < Operation.allCases.count
-            let subject: PolicyDefault.Subject =
-                isOperation ? .operation(Operation.allCases[index]) : .fileRead
+            let operation = Operation(rawValue: UInt8(truncatingIfNeeded: index))
+            let subject: PolicyDefault.Subject = operation.map { .operation($0) } ?? .fileRead
             defaults.append(.init(subject, effect, at: source.place(of: value.offset)))
         }
         return defaults
@@ -72,31 +69,32 @@ struct PolicyReader {
 
     private mutating func rule(_ value: JSON, _ ids: inout SeenNames) -> Rule {
         let fields = open(value, as: .rule)
-        let id = fields["id"]?.string ?? ""
-        if let place = fields["id"]?.offset, ids.hasSeen(id) {
+        let id = fields[RuleKey.id]?.string ?? ""
+        if let place = fields[RuleKey.id]?.offset, ids.hasSeen(id) {
             report(
                 place, "a second rule is called \"\(displayed(id))\"",
                 help: "every rule of a list has an id of its own")
         }
-        let action: Action = word(fields["action"]) == "file.read" ? .fileRead : .shellExec
+        let isFileRead = fields[RuleKey.action]?.isText(Action.fileRead.name) ?? false
+        let action: Action = isFileRead ? .fileRead : .shellExec
         var rule = Rule(
             id: id, action: action, match: .init(),
-            effect: Effect(name: word(fields["effect"])) ?? .deny)
+            effect: effect(fields[RuleKey.effect]) ?? .deny)
         rule.place = source.place(of: value.offset)
-        if let value = fields["match"] { rule.match = match(value, for: action) }
-        rule.audit = fields["audit"]?.bool ?? true
-        rule.message = fields["message"]?.string
-        for approver in fields["approvers"]?.array ?? [] {
+        if let value = fields[RuleKey.match] { rule.match = match(value, for: action) }
+        rule.audit = fields[RuleKey.audit]?.bool ?? true
+        rule.message = fields[RuleKey.message]?.string
+        for approver in elements(fields[RuleKey.approvers]) {
             if let role = approverRole(approver) { rule.approvers.append(role) }
         }
-        rule.timeout = fields["timeout"]?.integer
-        rule.until = fields["until"]?.string.flatMap(PolicyTime.seconds)
-        if let value = fields["require"] { rule.require = obligations(value) }
+        rule.timeout = fields[RuleKey.timeout]?.integer
+        rule.until = fields[RuleKey.until]?.string.flatMap(PolicyTime.seconds)
+        if let value = fields[RuleKey.require] { rule.require = obligations(value) }
         return rule
     }
 
     private mutating func approverRole(_ value: JSON) -> String? {
-        guard let role = open(value, as: .approver)["role"] else { return nil }
+        guard let role = open(value, as: .approver)[ApproverKey.role] else { return nil }
         guard let name = role.string else { return nil }
         // A document without roles is one of the short form, whose roles are kept elsewhere.
         guard let roles else { return name }
@@ -109,20 +107,20 @@ struct PolicyReader {
 
     private mutating func approverRoles(_ value: JSON) -> [ApproverRole] {
         var roles: [ApproverRole] = []
-        for member in value.object ?? [] {
+        for member in value.members {
             if !isIdentifier(member.name) {
                 report(
                     member.offset, "bad name of a role",
                     help: "use letters, digits, \"-\", \".\" and \"_\"")
             }
-            guard let elements = member.value.array else {
+            guard member.value.isArray else {
                 report(
                     member.value.offset, "expected a list, found \(kind(of: member.value))",
                     help: "list who holds the role: [\"user:alice\", \"uid:1001\"]")
                 continue
             }
             var names: [String] = []
-            for element in elements {
+            for element in member.value.elements {
                 guard let name = element.string, isApprover(name) else {
                     report(
                         element.offset, "not somebody who can approve",
@@ -139,30 +137,30 @@ struct PolicyReader {
     private mutating func match(_ value: JSON, for action: Action) -> Match {
         let fields = open(value, as: .match)
         var match = Match()
-        if fields.values.isEmpty, value.object?.isEmpty ?? false {
+        if fields.values.isEmpty, value.isObject, value.isEmpty {
             report(
                 value.offset, "a rule that matches everything without saying so",
                 help: "write \"command\": \"*\" or \"path\": \"*\"")
         }
-        for (name, value) in fields.values {
-            guard let index = index(of: name, among: PolicyKey.match) else { continue }
-            guard let only = PolicyKey.match[index].action, only != action else { continue }
+        for (index, value) in fields.values {
+            let key = PolicyKey.match[index]
+            guard let only = key.action, only != action else { continue }
             report(
-                value.offset, "\"\(name)\" is never part of \(action.name)",
+                value.offset, "\"\(key.name)\" is never part of \(action.name)",
                 help: "it belongs to rules of the action \(only.name)")
         }
-        match.command = commandGlobs(fields["command"])
-        match.tool = globs(fields["tool"])
-        if let value = fields["operation"] { match.operation = operations(value) }
-        match.package = globs(fields["package"])
-        match.registry = globs(fields["registry"])
-        if let value = fields["source"] { match.source = sources(value) }
-        if let value = fields["destination"] { match.destination = destinations(value) }
-        match.flag = globs(fields["flag"])
-        match.path = globs(fields["path"])
-        match.agent = globs(fields["agent"])
-        match.task = globs(fields["task"])
-        match.workspace = globs(fields["workspace"])
+        match.command = commandGlobs(fields[MatchKey.command])
+        match.tool = globs(fields[MatchKey.tool])
+        if let value = fields[MatchKey.operation] { match.operation = operations(value) }
+        match.package = globs(fields[MatchKey.package])
+        match.registry = globs(fields[MatchKey.registry])
+        if let value = fields[MatchKey.source] { match.source = sources(value) }
+        if let value = fields[MatchKey.destination] { match.destination = destinations(value) }
+        match.flag = globs(fields[MatchKey.flag])
+        match.path = globs(fields[MatchKey.path])
+        match.agent = globs(fields[MatchKey.agent])
+        match.task = globs(fields[MatchKey.task])
+        match.workspace = globs(fields[MatchKey.workspace])
         return match
     }
 
@@ -184,6 +182,13 @@ struct PolicyReader {
             }
         }
         return patterns
+    }
+
+    private func effect(_ value: JSON?) -> Effect? {
+        for effect in [Effect.deny, .approval, .allow] where value?.isText(effect.name) ?? false {
+            return effect
+        }
+        return nil
     }
 
     private func operations(_ value: JSON) -> [Operation] {
@@ -218,10 +223,10 @@ struct PolicyReader {
     /// The patterns of a value, one or a list.
     func globs(_ value: JSON?) -> [Glob] {
         guard let value else { return [] }
-        if let text = value.string { return [Glob(text)] }
+        if let pattern = value.stringBytes { return [Glob(pattern: pattern)] }
         var globs: [Glob] = []
-        for element in value.array ?? [] {
-            if let text = element.string { globs.append(Glob(text)) }
+        for element in value.elements {
+            if let pattern = element.stringBytes { globs.append(Glob(pattern: pattern)) }
         }
         return globs
     }
@@ -231,7 +236,7 @@ struct PolicyReader {
         guard let value else { return [] }
         if let text = value.string { return [Word(text)] }
         var words: [Word] = []
-        for element in value.array ?? [] {
+        for element in value.elements {
             if let text = element.string { words.append(Word(text)) }
         }
         return words
@@ -239,18 +244,23 @@ struct PolicyReader {
 
     /// The text of a value as a word, empty where it is none.
     func word(_ value: JSON?) -> Word { Word(value?.string ?? "") }
+
+    /// The elements of a value; none where it is missing.
+    func elements(_ value: JSON?) -> [JSON] { value?.array ?? [] }
+
+    /// The members of a value; none where it is missing.
+    func members(_ value: JSON?) -> [JSON.Member] { value?.object ?? [] }
 }
 
 /// The values of an object that passed, in the order of the file.
 struct Fields {
-    /// Names and values.
-    var values: [(name: String, value: JSON)] = []
+    /// Places in the table of the object, and values.
+    var values: [(key: Int, value: JSON)] = []
 
     /// The value of a key, nil where it is missing or wrong.
-    subscript(name: String) -> JSON? {
-        let length = name.utf8.count
-        for index in values.indices where values[index].name.utf8.count == length {
-            if sameBytes(values[index].name, name) { return values[index].value }
+    subscript<Key: RawRepresentable<Int>>(name: Key) -> JSON? {
+        for index in values.indices where values[index].key == name.rawValue {
+            return values[index].value
         }
         return nil
     }

@@ -6,33 +6,34 @@ import StrictJSON
 extension PolicyReader {
     /// The values of an object that fit its table; what does not is reported and left out.
     mutating func open(_ value: JSON, as object: PolicyObject) -> Fields {
+        let keys = object.keys
         var fields = Fields()
-        guard let members = value.object else {
+        guard value.isObject else {
             report(
                 value.offset, "\(object.name) must be an object, found \(kind(of: value))",
                 help: "write { ... }")
             return fields
         }
-        let keys = object.keys
-        fields.values.reserveCapacity(members.count)
-        for member in members {
-            guard let index = index(of: member.name, among: keys) else {
+        fields.values.reserveCapacity(keys.count)
+        var found: UInt64 = 0
+        var next = 0
+        for member in value.members {
+            guard let index = index(of: member, among: keys, from: next) else {
                 let known = keys.map(\.name)
+                let name = member.name
                 report(
-                    member.offset, "unknown key \"\(displayed(member.name))\" in \(object.name)",
-                    help: suggestion(for: member.name, among: known)
+                    member.offset, "unknown key \"\(displayed(name))\" in \(object.name)",
+                    help: suggestion(for: name, among: known)
                         ?? "known keys: \(known.joined(separator: ", "))")
                 continue
             }
-            if fits(member.value, keys[index]) {
-                fields.values.append((member.name, member.value))
-            }
+            next = index + 1
+            // A value of the wrong shape is reported as such, and not as missing too.
+            found |= 1 << UInt64(index)
+            if fits(member.value, keys[index]) { fields.values.append((index, member.value)) }
         }
-        for index in keys.indices where keys[index].isRequired {
+        for index in keys.indices where keys[index].isRequired && found & 1 << UInt64(index) == 0 {
             let key = keys[index]
-            if fields[key.name] != nil { continue }
-            // A value of the wrong shape has been reported already.
-            if members.contains(where: { sameBytes($0.name, key.name) }) { continue }
             report(
                 value.offset, "\(object.name) without \"\(key.name)\"",
                 help: "add \"\(key.name)\": \(key.shape.example)")
@@ -40,11 +41,16 @@ extension PolicyReader {
         return fields
     }
 
-    /// Index of the key of that name.
-    func index(of name: String, among keys: [PolicyKey]) -> Int? {
-        let length = name.utf8.count
-        for index in keys.indices where keys[index].name.utf8.count == length {
-            if sameBytes(keys[index].name, name) { return index }
+    /// Index of the key that a member is named after. People write keys in the table's order, so the
+    /// search goes on where the last one ended.
+    private func index(
+        of member: JSON.Member, among keys: [PolicyKey], from start: Int
+    ) -> Int? {
+        var index = start
+        for _ in keys.indices {
+            if index >= keys.count { index = 0 }
+            if member.isNamed(keys[index].name) { return index }
+            index += 1
         }
         return nil
     }
@@ -62,12 +68,12 @@ extension PolicyReader {
                 help: "use letters, digits, \"-\", \".\" and \"_\"")
             return false
         case .globs:
-            return value.array == nil
+            return !value.isArray
                 ? fitsGlob(value, key) : fitsList(value, key) { $0.fitsGlob($1, key) }
         case .globList: return fitsList(value, key) { $0.fitsGlob($1, key) }
         case .word(let words): return fitsWord(value, key, words)
         case .words(let words):
-            return value.array == nil
+            return !value.isArray
                 ? fitsWord(value, key, words)
                 : fitsList(value, key) { $0.fitsWord($1, key, words) }
         case .wordList(let words): return fitsList(value, key) { $0.fitsWord($1, key, words) }
@@ -86,19 +92,19 @@ extension PolicyReader {
             return mismatch(value, key, "a time", help: "write \"2026-12-31T00:00:00Z\"")
         case .addresses: return fitsList(value, key) { $0.fitsAddress($1, key) }
         case .scripts:
-            if value.object != nil { return true }
+            if value.isObject { return true }
             if let text = value.string, Word(text) == "deny" { return true }
             return mismatch(
                 value, key, "\"deny\" or an object",
                 help: "write { \"allow\": [\"NAME\"] } with the packages by name")
         case .scriptGrants:
             return fitsList(value, key) { reader, element in
-                element.object != nil || reader.fitsText(element, key)
+                element.isObject || reader.fitsText(element, key)
             }
         case .roles, .object, .named:
-            return value.object != nil || mismatch(value, key, "an object")
+            return value.isObject || mismatch(value, key, "an object")
         case .objects:
-            return value.array != nil || mismatch(value, key, "a list", help: "write [ ... ]")
+            return value.isArray || mismatch(value, key, "a list", help: "write [ ... ]")
         }
     }
 
@@ -117,21 +123,21 @@ extension PolicyReader {
     }
 
     private mutating func fitsText(_ value: JSON, _ key: PolicyKey) -> Bool {
-        guard let text = value.string else { return mismatch(value, key, "a text") }
-        if !text.utf8.isEmpty { return true }
+        guard value.isString else { return mismatch(value, key, "a text") }
+        if !value.isText("") { return true }
         report(value.offset, "\"\(key.name)\" is empty", help: "write something or leave it out")
         return false
     }
 
     private mutating func fitsGlob(_ value: JSON, _ key: PolicyKey) -> Bool {
-        guard let text = value.string else { return mismatch(value, key, "a pattern") }
-        if text.utf8.isEmpty {
+        guard let pattern = value.stringBytes else { return mismatch(value, key, "a pattern") }
+        if pattern.isEmpty {
             report(
                 value.offset, "an empty pattern matches nothing",
                 help: "write \"*\" for everything or leave the key out")
             return false
         }
-        for byte in text.utf8 where byte < 0x20 || byte == 0x7F {
+        for byte in pattern where byte < 0x20 || byte == 0x7F {
             report(
                 value.offset, "a pattern with a control character can match nothing",
                 help: "patterns know \"*\" and \"?\"; everything else stands for itself")
@@ -173,17 +179,17 @@ extension PolicyReader {
     private mutating func fitsList(
         _ value: JSON, _ key: PolicyKey, _ fits: (inout PolicyReader, JSON) -> Bool
     ) -> Bool {
-        guard let elements = value.array else {
+        guard value.isArray else {
             return mismatch(value, key, "a list", help: "write [ ... ]")
         }
-        if elements.isEmpty, !key.mayBeEmpty {
+        if value.isEmpty, !key.mayBeEmpty {
             report(
                 value.offset, "\"\(key.name)\" is an empty list, which matches nothing",
                 help: "name something or leave the key out")
             return false
         }
         var isSound = true
-        for element in elements where !fits(&self, element) { isSound = false }
+        for element in value.elements where !fits(&self, element) { isSound = false }
         return isSound
     }
 

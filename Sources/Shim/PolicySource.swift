@@ -74,7 +74,9 @@ public struct PolicySource: Sendable {
         let bytes: [UInt8]
         do {
             if let owner {
-                bytes = try TrustedFile.read(path, owner: owner, limit: PolicySource.largest)
+                bytes = try TrustedFile.read(
+                    path, owner: owner, limit: PolicySource.largest,
+                    beside: kind == .install ? installation.manifestPath : nil)
             } else {
                 bytes = try WholeFile(path, limit: PolicySource.largest).bytes
             }

@@ -4,12 +4,11 @@
 //
 // It is ours because the shim path links no Foundation, and because every value needs its place.
 
-/// A JSON value and where it starts.
+/// A JSON value and where it starts: a place on the tape of its document, so that reading a document
+/// allocates two arrays and not one for each value.
 public struct JSON: Sendable {
-    /// Byte offset of the value's first byte.
-    public let offset: Int
-    /// What it is.
-    public let value: Value
+    private let tape: JSONTape
+    private let index: Int
 
     /// What the value is.
     public enum Value: Sendable {
@@ -29,19 +28,32 @@ public struct JSON: Sendable {
 
     /// A name and a value of an object, in the document's order.
     public struct Member: Sendable {
-        /// The name, escapes resolved.
-        public let name: String
-        /// Byte offset of the name's opening quote.
-        public let offset: Int
+        /// The name's place on the tape.
+        fileprivate let key: JSON
         /// What stands after the colon.
         public let value: JSON
+
+        /// The name, escapes resolved.
+        public var name: String { key.string ?? "" }
+
+        /// Byte offset of the name's opening quote.
+        public var offset: Int { key.offset }
+
+        /// Whether this is the name, byte for byte; makes no `String` of it.
+        public func isNamed(_ name: String) -> Bool { key.isText(name) }
     }
 
-    /// A value that starts at a byte of the document.
-    init(_ value: Value, at offset: Int) {
-        self.value = value
-        self.offset = offset
+    /// The value at a place of a tape.
+    init(_ tape: JSONTape, _ index: Int) {
+        self.tape = tape
+        self.index = index
     }
+
+    /// Byte offset of the value's first byte.
+    public var offset: Int { Int(tape.nodes[index].offset) }
+
+    /// Byte offsets at which the lines of the whole document start; the first is 0.
+    public var lines: [Int] { tape.lines }
 }
 
 /// Why a text is not strict JSON, and where.
@@ -50,7 +62,8 @@ public struct JSONError: Error, Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         /// `message` says what each of them means.
         case byteOrderMark, endBeforeValue, value, name, colon, commaOrBrace, commaOrBracket
-        case textAfterEnd, depth(Int), openString, controlCharacter, encoding, escape, hexadecimal
+        case textAfterEnd, size, depth(Int), openString, controlCharacter, encoding, escape,
+            hexadecimal
         case surrogate, digit, leadingZero
         /// The name that an object has twice, as it is read.
         case duplicate(String)
@@ -78,6 +91,7 @@ public struct JSONError: Error, Equatable, Sendable {
         case .commaOrBrace: "expected \",\" or \"}\""
         case .commaOrBracket: "expected \",\" or \"]\""
         case .textAfterEnd: "text after the end of the document"
+        case .size: "larger than 4 GiB"
         case .depth(let deepest): "nested deeper than \(deepest)"
         case .openString: "string without an end"
         case .controlCharacter: "control character in a string"
@@ -101,47 +115,108 @@ extension JSON {
     /// - Throws: `JSONError` at the first byte that does not fit.
     public static func parse(_ bytes: [UInt8], deepest: Int = 32) throws(JSONError) -> JSON {
         var reader = JSONReader(bytes: bytes, deepest: deepest)
-        return try reader.document()
+        return JSON(try reader.document(), 0)
+    }
+
+    /// What it is, with everything inside it.
+    public var value: Value {
+        switch tape.nodes[index].kind {
+        case .null: .null
+        case .isFalse: .bool(false)
+        case .isTrue: .bool(true)
+        case .number: .number(tape.text(of: index))
+        case .string: .string(tape.text(of: index))
+        case .array: .array(array ?? [])
+        case .object: .object(object ?? [])
+        }
     }
 
     /// The member of that name, where this is an object that has one.
     public subscript(name: String) -> JSON? {
-        guard case .object(let members) = value else { return nil }
-        let length = name.utf8.count
-        for index in members.indices where members[index].name.utf8.count == length {
-            if sameBytes(members[index].name, name) { return members[index].value }
-        }
+        for member in members where member.isNamed(name) { return member.value }
         return nil
     }
 
     /// The string, where this is one.
-    public var string: String? {
-        if case .string(let text) = value { return text }
-        return nil
-    }
+    public var string: String? { isString ? tape.text(of: index) : nil }
+
+    /// The bytes of the string, where this is one.
+    public var stringBytes: [UInt8]? { isString ? tape.bytes(of: index) : nil }
+
+    /// Whether this is a string.
+    public var isString: Bool { tape.nodes[index].kind == .string }
+
+    /// Whether this is a string of these bytes; makes no `String` of it.
+    public func isText(_ text: String) -> Bool { isString && tape.isText(text, at: index) }
+
+    /// Whether this is an array.
+    public var isArray: Bool { tape.nodes[index].kind == .array }
+
+    /// Whether this is an object.
+    public var isObject: Bool { tape.nodes[index].kind == .object }
+
+    /// Whether there is nothing inside; so of every value that is no array and no object.
+    public var isEmpty: Bool { Int(tape.nodes[index].next) == index + 1 }
+
+    /// The elements in the document's order; none where this is not an array.
+    public var elements: Elements { Elements(tape, isArray ? index : nil) }
+
+    /// The members in the document's order; none where this is not an object.
+    public var members: Members { Members(tape, isObject ? index : nil) }
 
     /// The elements, where this is an array.
-    public var array: [JSON]? {
-        if case .array(let elements) = value { return elements }
-        return nil
-    }
+    public var array: [JSON]? { isArray ? Array(elements) : nil }
 
     /// The members, where this is an object.
-    public var object: [Member]? {
-        if case .object(let members) = value { return members }
-        return nil
-    }
+    public var object: [Member]? { isObject ? Array(members) : nil }
 
     /// The truth value, where this is one.
     public var bool: Bool? {
-        if case .bool(let flag) = value { return flag }
-        return nil
+        switch tape.nodes[index].kind {
+        case .isTrue: true
+        case .isFalse: false
+        case .null, .number, .string, .array, .object: nil
+        }
     }
 
     /// The number, where this is one without fraction or exponent that fits.
     public var integer: Int? {
-        if case .number(let text) = value { return Int(text) }
-        return nil
+        tape.nodes[index].kind == .number ? Int(tape.text(of: index)) : nil
+    }
+}
+
+extension JSON {
+    /// The elements of an array, one at a time.
+    public struct Elements: Sequence, IteratorProtocol, Sendable {
+        private let tape: JSONTape
+        private var place: Int
+        private let end: Int
+
+        fileprivate init(_ tape: JSONTape, _ index: Int?) {
+            self.tape = tape
+            place = index.map { $0 + 1 } ?? 0
+            end = index.map { Int(tape.nodes[$0].next) } ?? 0
+        }
+
+        /// The element that follows.
+        public mutating func next() -> JSON? {
+            guard place < end else { return nil }
+            defer { place = Int(tape.nodes[place].next) }
+            return JSON(tape, place)
+        }
+    }
+
+    /// The members of an object, one at a time.
+    public struct Members: Sequence, IteratorProtocol, Sendable {
+        private var values: Elements
+
+        fileprivate init(_ tape: JSONTape, _ index: Int?) { values = Elements(tape, index) }
+
+        /// The member that follows.
+        public mutating func next() -> Member? {
+            guard let key = values.next(), let value = values.next() else { return nil }
+            return Member(key: key, value: value)
+        }
     }
 }
 

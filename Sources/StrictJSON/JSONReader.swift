@@ -8,6 +8,9 @@ struct JSONReader {
     private let deepest: Int
     private var place = 0
     private var depth = 0
+    private var nodes: [JSONNode] = []
+    private var lines = [0]
+    private var decoded: [[UInt8]] = []
 
     /// Members of an object from which on a set is faster than looking through them.
     private static let many = 24
@@ -16,147 +19,190 @@ struct JSONReader {
     init(bytes: [UInt8], deepest: Int) {
         self.bytes = bytes
         self.deepest = deepest
+        // Documents written by people have about one value or name in so many bytes.
+        nodes.reserveCapacity(bytes.count / 12 + 4)
     }
 
     /// The document, which has to be all there is.
-    mutating func document() throws(JSONError) -> JSON {
+    mutating func document() throws(JSONError) -> JSONTape {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             throw JSONError(offset: 0, kind: .byteOrderMark)
         }
+        // Places are kept in 32 bits; nothing that is read here is near that size.
+        guard bytes.count < Int(UInt32.max) else { throw JSONError(offset: 0, kind: .size) }
         skipSpace()
-        let value = try self.value()
+        try value()
         skipSpace()
         guard place == bytes.count else {
             throw fail(.textAfterEnd)
         }
-        return value
+        return JSONTape(bytes: bytes, nodes: nodes, lines: lines, decoded: decoded)
     }
 
-    private mutating func value() throws(JSONError) -> JSON {
-        let start = place
+    private mutating func value() throws(JSONError) {
         guard let first = peek else { throw fail(.endBeforeValue) }
         switch first {
-        case UInt8(ascii: "{"): return JSON(.object(try object()), at: start)
-        case UInt8(ascii: "["): return JSON(.array(try array()), at: start)
-        case UInt8(ascii: "\""): return JSON(.string(try string()), at: start)
-        case UInt8(ascii: "t"): return JSON(try literal("true", .bool(true)), at: start)
-        case UInt8(ascii: "f"): return JSON(try literal("false", .bool(false)), at: start)
-        case UInt8(ascii: "n"): return JSON(try literal("null", .null), at: start)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            return JSON(.number(try number()), at: start)
+        case UInt8(ascii: "{"): try object()
+        case UInt8(ascii: "["): try array()
+        case UInt8(ascii: "\""): try string()
+        case UInt8(ascii: "t"): try literal("true", .isTrue)
+        case UInt8(ascii: "f"): try literal("false", .isFalse)
+        case UInt8(ascii: "n"): try literal("null", .null)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
         default: throw fail(.value)
         }
     }
 
-    private mutating func object() throws(JSONError) -> [JSON.Member] {
+    private mutating func open(_ kind: JSONNode.Kind) -> Int {
+        nodes.append(JSONNode(kind, at: place))
+        return nodes.count - 1
+    }
+
+    /// The value ends here, and so do all inside it.
+    private mutating func close(_ index: Int) {
+        nodes[index].end = UInt32(truncatingIfNeeded: place)
+        nodes[index].next = UInt32(truncatingIfNeeded: nodes.count)
+    }
+
+    private mutating func object() throws(JSONError) {
+        let index = open(.object)
         try descend()
-        var members: [JSON.Member] = []
-        members.reserveCapacity(6)
-        var names: Set<[UInt8]> = []
+        var names = Names(first: index + 1)
         skipSpace()
-        if take(UInt8(ascii: "}")) {
-            depth -= 1
-            return members
-        }
+        if take(UInt8(ascii: "}")) { return ascend(index) }
         while true {
             skipSpace()
             let start = place
             guard peek == UInt8(ascii: "\"") else { throw fail(.name) }
-            let name = try string()
-            if JSONReader.has(name, members, &names) {
-                throw JSONError(offset: start, kind: .duplicate(name))
+            let name = nodes.count
+            try string()
+            if hasSeen(name, &names) {
+                let text = String(decoding: textBytes(of: nodes[name]), as: UTF8.self)
+                throw JSONError(offset: start, kind: .duplicate(text))
             }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw fail(.colon) }
             skipSpace()
-            members.append(.init(name: name, offset: start, value: try value()))
+            try value()
             skipSpace()
-            if take(UInt8(ascii: "}")) {
-                depth -= 1
-                return members
-            }
+            if take(UInt8(ascii: "}")) { return ascend(index) }
             guard take(UInt8(ascii: ",")) else { throw fail(.commaOrBrace) }
         }
     }
 
-    /// Whether the object has the name already. Bytes are compared, because `String ==` would take
-    /// two ways to write an accented letter for one name.
-    private static func has(
-        _ name: String, _ members: [JSON.Member], _ names: inout Set<[UInt8]>
-    ) -> Bool {
-        if members.count < many {
-            let length = name.utf8.count
-            for index in members.indices where members[index].name.utf8.count == length {
-                if sameBytes(members[index].name, name) { return true }
+    /// The names of an object that were read so far.
+    private struct Names {
+        let first: Int
+        var count = 0
+        var set: Set<[UInt8]> = []
+
+        init(first: Int) { self.first = first }
+    }
+
+    /// Whether the object has the name already; remembers it. Bytes are compared, because
+    /// `String ==` would take two ways to write an accented letter for one name.
+    private func hasSeen(_ name: Int, _ names: inout Names) -> Bool {
+        names.count += 1
+        if names.count <= JSONReader.many {
+            var other = names.first
+            while other < name {
+                if isSameText(nodes[other], nodes[name]) { return true }
+                other = Int(nodes[other + 1].next)
             }
             return false
         }
-        if members.count == many {
-            for member in members { names.insert([UInt8](member.name.utf8)) }
+        if names.set.isEmpty {
+            var other = names.first
+            while other < name {
+                names.set.insert([UInt8](textBytes(of: nodes[other])))
+                other = Int(nodes[other + 1].next)
+            }
         }
-        return !names.insert([UInt8](name.utf8)).inserted
+        return !names.set.insert([UInt8](textBytes(of: nodes[name]))).inserted
     }
 
-    private mutating func array() throws(JSONError) -> [JSON] {
-        try descend()
-        var elements: [JSON] = []
-        skipSpace()
-        if take(UInt8(ascii: "]")) {
-            depth -= 1
-            return elements
+    private func isSameText(_ left: JSONNode, _ right: JSONNode) -> Bool {
+        if left.hasEscapes || right.hasEscapes {
+            return textBytes(of: left).elementsEqual(textBytes(of: right))
         }
+        guard left.end - left.offset == right.end - right.offset else { return false }
+        var (here, there) = (Int(left.offset) + 1, Int(right.offset) + 1)
+        let end = Int(left.end)
+        while here < end {
+            if bytes[here] != bytes[there] { return false }
+            here += 1
+            there += 1
+        }
+        return true
+    }
+
+    private func textBytes(of node: JSONNode) -> ArraySlice<UInt8> {
+        node.hasEscapes ? decoded[node.decoded][...] : bytes[node.text]
+    }
+
+    private mutating func array() throws(JSONError) {
+        let index = open(.array)
+        try descend()
+        skipSpace()
+        if take(UInt8(ascii: "]")) { return ascend(index) }
         while true {
             skipSpace()
-            elements.append(try value())
+            try value()
             skipSpace()
-            if take(UInt8(ascii: "]")) {
-                depth -= 1
-                return elements
-            }
+            if take(UInt8(ascii: "]")) { return ascend(index) }
             guard take(UInt8(ascii: ",")) else { throw fail(.commaOrBracket) }
         }
     }
 
-    private mutating func string() throws(JSONError) -> String {
+    private mutating func string() throws(JSONError) {
+        let index = open(.string)
         let opening = place
-        place += 1
-        let start = place
-        var isASCII = true
-        while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20
-        {
-            if byte >= 0x80 { isASCII = false }
-            place += 1
-        }
-        // The common case: no escape, so one copy of the slice, and nothing to validate.
+        let start = opening + 1
+        let (end, isASCII) = plainText(from: start)
+        place = end
+        // The common case: no escape, so nothing to copy, and mostly nothing to validate.
         if peek == UInt8(ascii: "\"") {
-            let slice = bytes[start..<place]
-            let text =
-                isASCII ? String(decoding: slice, as: UTF8.self) : try decode(slice, from: start)
+            if !isASCII { try validate(bytes[start..<end], from: start) }
             place += 1
-            return text
+            return close(index)
         }
-        var decoded = Array(bytes[start..<place])
+        var resolved = Array(bytes[start..<end])
         while let byte = peek {
             switch byte {
             case UInt8(ascii: "\""):
-                let text = try decode(decoded[...], from: start)
+                try validate(resolved[...], from: start)
                 place += 1
-                return text
-            case UInt8(ascii: "\\"): try escape(into: &decoded)
+                decoded.append(resolved)
+                nodes[index].resolved = UInt32(truncatingIfNeeded: decoded.count)
+                return close(index)
+            case UInt8(ascii: "\\"): try escape(into: &resolved)
             case 0..<0x20: throw fail(.controlCharacter)
             default:
-                decoded.append(byte)
+                resolved.append(byte)
                 place += 1
             }
         }
         throw JSONError(offset: opening, kind: .openString)
     }
 
-    private func decode(_ slice: ArraySlice<UInt8>, from start: Int) throws(JSONError) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else {
+    /// Where a text without escapes ends, and whether it has letters of ASCII only.
+    private func plainText(from start: Int) -> (end: Int, isASCII: Bool) {
+        let text = bytes.span
+        var end = start
+        var seen: UInt8 = 0
+        while end < text.count {
+            let byte = text[end]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            seen |= byte
+            end += 1
+        }
+        return (end, seen < 0x80)
+    }
+
+    private func validate(_ slice: ArraySlice<UInt8>, from start: Int) throws(JSONError) {
+        if String(validating: slice, as: UTF8.self) == nil {
             throw JSONError(offset: start, kind: .encoding)
         }
-        return text
     }
 
     private mutating func escape(into decoded: inout [UInt8]) throws(JSONError) {
@@ -206,8 +252,8 @@ struct JSONReader {
         return code
     }
 
-    private mutating func number() throws(JSONError) -> String {
-        let start = place
+    private mutating func number() throws(JSONError) {
+        let index = open(.number)
         _ = take(UInt8(ascii: "-"))
         if !take(UInt8(ascii: "0")) { try digits() }
         if take(UInt8(ascii: ".")) { try digits() }
@@ -218,7 +264,7 @@ struct JSONReader {
         if let byte = peek, byte >= 0x30 && byte <= 0x39 {
             throw fail(.leadingZero)
         }
-        return String(decoding: bytes[start..<place], as: UTF8.self)
+        close(index)
     }
 
     private mutating func digits() throws(JSONError) {
@@ -226,20 +272,24 @@ struct JSONReader {
         while let byte = peek, byte >= 0x30 && byte <= 0x39 { place += 1 }
     }
 
-    private mutating func literal(
-        _ text: String, _ value: JSON.Value
-    ) throws(JSONError) -> JSON.Value {
+    private mutating func literal(_ text: String, _ kind: JSONNode.Kind) throws(JSONError) {
+        let index = open(kind)
         let start = place
         for byte in text.utf8 where !take(byte) {
             throw JSONError(offset: start, kind: .value)
         }
-        return value
+        close(index)
     }
 
     private mutating func descend() throws(JSONError) {
         depth += 1
         if depth > deepest { throw fail(.depth(deepest)) }
         place += 1
+    }
+
+    private mutating func ascend(_ index: Int) {
+        depth -= 1
+        close(index)
     }
 
     private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }
@@ -253,6 +303,7 @@ struct JSONReader {
     private mutating func skipSpace() {
         while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
             place += 1
+            if byte == 0x0A { lines.append(place) }
         }
     }
 

@@ -115,6 +115,28 @@ import Testing
         }
     }
 
+    @Test("the places of keys are those of the table")
+    func places() {
+        func names<Key: CaseIterable & RawRepresentable<Int>>(_ keys: Key.Type) -> [String] {
+            keys.allCases.map { "\($0)" }
+        }
+        let rows: [(PolicyObject, [String])] = [
+            (.document, names(DocumentKey.self)), (.rule, names(RuleKey.self)),
+            (.match, names(MatchKey.self)), (.approver, names(ApproverKey.self)),
+            (.require, names(RequireKey.self)), (.scripts, names(ScriptsKey.self)),
+            (.scriptGrant, names(ScriptGrantKey.self)), (.packages, names(PackagesKey.self)),
+            (.profile, names(ProfileKey.self)),
+        ]
+        for (object, places) in rows {
+            let keys = object.keys.map { $0.name == "$schema" ? "schema" : $0.name }
+            #expect(keys == places)
+        }
+        // The loader keeps what it has met in one word, and reads defaults by their operation.
+        for object in PolicyObject.allCases { #expect(object.keys.count <= 64) }
+        let operations = PolicyKey.defaults.map(\.name).prefix(Operation.allCases.count)
+        #expect(Array(operations) == Operation.allCases.map(\.name))
+    }
+
     @Test("the order of keys and white space change nothing", arguments: 1...20)
     func orderOfKeys(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))

@@ -130,6 +130,37 @@ import Testing
         }
     }
 
+    @Test("texts are compared as they are meant, however they are written")
+    func comparisons() throws {
+        let json = try JSON.parse(
+            Array(#"{"a":"x\u0079","\u0062":["plain","p"],"":{},"c":[]}"#.utf8))
+        #expect(json["a"]?.isText("xy") == true)
+        #expect(json["a"]?.isText(#"x\u0079"#) == false)
+        #expect(json["a"]?.stringBytes == Array("xy".utf8))
+        let list = try #require(json["b"])
+        #expect(list.elements.map { $0.isText("plain") } == [true, false])
+        #expect(list.elements.map { $0.stringBytes ?? [] } == [Array("plain".utf8), [0x70]])
+        #expect(json.members.map(\.name) == ["a", "b", "", "c"])
+        #expect(json.members.map { $0.value.isEmpty } == [true, false, true, true])
+        #expect(json.members.first { $0.isNamed("b") }?.value.isArray == true)
+        #expect(list.isText("plain") == false)
+        #expect(list.stringBytes == nil)
+        for text in [#"{"a":1,"\u0061":2}"#, #"{"\u0061":1,"a":2}"#, #"{"\u0061":1,"\u0061":2}"#] {
+            #expect(
+                throws: JSONError(offset: text.utf8.firstOffset(of: ","), kind: .duplicate("a"))
+            ) {
+                try JSON.parse(Array(text.utf8))
+            }
+        }
+    }
+
+    @Test("the lines of a document are known")
+    func lines() throws {
+        #expect(try JSON.parse(Array("1".utf8)).lines == [0])
+        #expect(
+            try JSON.parse(Array("\n{\r\n\"a\\n\": [\n\n]}\n".utf8)).lines == [0, 1, 4, 13, 14, 17])
+    }
+
     @Test("names that only look alike are two names")
     func canonicalEquivalence() throws {
         let json = try JSON.parse(
@@ -225,5 +256,13 @@ import Testing
         } catch {
             return error
         }
+    }
+}
+
+extension String.UTF8View {
+    /// The offset of the byte behind the first comma.
+    fileprivate func firstOffset(of comma: Character) -> Int {
+        let place = firstIndex { $0 == comma.asciiValue } ?? endIndex
+        return distance(from: startIndex, to: place) + 1
     }
 }
