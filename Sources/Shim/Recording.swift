@@ -19,8 +19,8 @@ extension Verdict {
             operation: (decision.operation ?? invocation.operation).name,
             command: decision.command,
             argv: DecisionRecord.Argument.recorded(
-                [Array(line.calledAs.text.utf8)] + ProcessInput.argumentBytes, tool: profile.name,
-                invocation: invocation, rules: profile.secrets),
+                [Array(line.calledAs.text.utf8)] + ProcessInput.argumentBytes,
+                redacted: arguments),
             effect: decision.effect.name, isListed: tool.isListed)
         record.agent = subject.recorded
         record.real = tool.path

@@ -36,7 +36,9 @@ public func classify(_ line: Line, facts: inout Facts) -> Invocation {
 public func classify(
     _ line: Line, with profile: ToolProfile, facts: inout Facts
 ) -> Invocation {
-    if line.version != nil { return settled(profile.read(line, &facts), line, facts) }
+    if line.version != nil {
+        return settled(placed(profile.read(line, &facts), profile, line, &facts), line, facts)
+    }
     var readings: [Invocation] = []
     var strangers: [String] = []
     for version in profile.versions {
@@ -52,7 +54,30 @@ public func classify(
     for version in strangers where worst.ambiguous.isEmpty && !worst.isUnknownWord {
         worst.checkWords(for: version, line, profile, &facts)
     }
-    return settled(worst, line, facts)
+    return settled(placed(worst, profile, line, &facts), line, facts)
+}
+
+/// The invocation with the destination that its directories make it have: what is installed with
+/// `--cwd`, `-C` or `--project` of another directory goes there, and what is installed into a
+/// `node_modules` that is a link goes where the link leads.
+private func placed(
+    _ invocation: Invocation, _ profile: ToolProfile, _ line: Line, _ facts: inout Facts
+) -> Invocation {
+    guard invocation.operation == .install || invocation.operation == .execute else {
+        return invocation
+    }
+    var invocation = invocation
+    for directory in invocation.directories {
+        let place = PathText.destination(of: directory, line: line, &facts)
+        if place.rawValue > invocation.destination.rawValue { invocation.destination = place }
+    }
+    if profile.ecosystem == .npm, invocation.operation == .install,
+        invocation.destination == .project,
+        PathText.leads("node_modules", outside: line, &facts)
+    {
+        invocation.destination = .outside
+    }
+    return invocation
 }
 
 /// The invocation without its words where it is ambiguous, because nothing ambiguous is ever

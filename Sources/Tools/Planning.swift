@@ -45,6 +45,8 @@ extension ToolProfile {
         let isHardened = hardening.suppressesScripts && invocation.fetchesCode
         var switches = invocation.requiredSwitches
         var rules = hardening.stripsCredentials ? credentialVariables : []
+        let runsOwnPrograms = invocation.severity == .run && !invocation.fetchesCode
+        if hardening.stripsCredentials, !runsOwnPrograms { rules += codeHostVariables }
         if isHardened {
             rules += pins
             switch scripts {

@@ -57,7 +57,7 @@ class AdoptedEnvironments(FieldTest):
     def test_a_new_environment_is_adopted_and_its_making_has_an_outcome(self):
         self.need("python3")
         self.make("python3", "-m", "venv", "v")
-        decision, outcome = self.field.records(("decision", "outcome"))
+        decision, outcome = self.field.records(("decision", "outcome"))[-2:]
         self.assertEqual((decision["launch"], outcome["exit"]), ("supervise", 0))
         self.assertEqual(outcome["ref"], decision["id"])
         place = str(self.field.project / "v")
@@ -199,7 +199,17 @@ class Supervision(FieldTest):
     def test_the_tool_finds_its_signals_as_the_caller_left_them(self):
         self.python("#!/bin/sh\ngrep -E '^Sig(Blk|Ign)' /proc/self/status\n")
         line = ("python3", "-m", "venv", "v")
-        self.assertEqual(self.field.run(*line).out, self.field.run_directly(*line).out)
+
+        def masks(result):
+            # glibc's posix_spawn has its own two signals, 32 and 33, ignored in every child.
+            words = result.out.split()
+            return [int(words[1], 16), int(words[3], 16) & ~(3 << 31)]
+
+        for before in (None, lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)):
+            shimmed = masks(self.field.run(*line, before=before))
+            direct = self.field.start(
+                line, self.field.environment(PATH=self.field.tool_path), before=before)
+            self.assertEqual(shimmed, masks(direct))
 
 
 class PlacesWithTools(FieldTest):
@@ -220,6 +230,18 @@ class PlacesWithTools(FieldTest):
             with self.subTest(line=line):
                 self.assertEqual(self.field.run(*line).code, 77)
         self.assertEqual(self.field.started(), [])
+
+
+class Nowhere(FieldTest):
+    stand_ins = ["npm"]
+
+    def test_a_deleted_directory_allows_nothing(self):
+        for line in ("npm view x", "npm test"):
+            text = f"mkdir gone && cd gone && rmdir ../gone && {line}"
+            result = self.field.shell(text)
+            self.assertEqual(result.code, 77, str(result))
+            self.assert_code(0, self.field.shell(line))
+        self.assertEqual(len(self.field.started()), 2)
 
 
 class Loops(FieldTest):

@@ -224,17 +224,28 @@ private func placeUv(
         invocation.destination = place == .tools ? .tools : .outside
         return
     }
-    guard command.words.first == "pip" else { return }
+    guard command.words.first == "pip" else {
+        // The project's environment, which the variable may put anywhere.
+        let place = line.environment["UV_PROJECT_ENVIRONMENT"].flatMap { $0.isEmpty ? nil : $0 }
+        let folder = place ?? ".venv"
+        if place != nil || PathText.leads(folder.text, outside: line, &facts) {
+            let found = PathText.destination(
+                of: folder.text, holdsPrograms: ["/bin"], line: line, &facts)
+            invocation.destination = found == .project ? .environment : found
+        }
+        return
+    }
     invocation.destination = .environment
     if parsed.has("system") || parsed.has("break-system-packages") || parsed.has("python")
         || isTrue(line.environment["UV_SYSTEM_PYTHON"])
     {
         invocation.destination = .outside
     }
+    let named = line.environment["UV_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
+    if named != nil, parsed.value("python") == nil { invocation.destination = .outside }
     for option: Word in ["target", "prefix", "python"] {
-        guard let path = parsed.value(option), option != "python" || path.contains(0x2F) else {
-            continue
-        }
+        let value = parsed.value(option) ?? (option == "python" ? named : nil)
+        guard let path = value, option != "python" || path.contains(0x2F) else { continue }
         let place = PathText.destination(
             of: path.text, holdsPrograms: ["", "/bin"], line: line, &facts)
         invocation.destination =
