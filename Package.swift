@@ -59,6 +59,12 @@ let package = Package(
             name: "Launch", dependencies: ["GateCore", "StrictJSON", "Platform", "Audit"],
             swiftSettings: strict),
 
+        // What people and other systems read of the chain: filters, formats, the report.
+        .target(
+            name: "AuditReading",
+            dependencies: ["GateCore", "StrictJSON", "CLinux", "Platform", "Audit"],
+            swiftSettings: strict),
+
         // The story: argv in, a record, then the tool or a refusal.
         .target(
             name: "Shim",
@@ -72,8 +78,9 @@ let package = Package(
         .executableTarget(
             name: "shimgate-cli",
             dependencies: [
-                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
-                "Shim", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit",
+                "AuditReading", "Launch", "Shim",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
@@ -95,6 +102,12 @@ let package = Package(
             name: "AuditTests",
             dependencies: ["GateCore", "StrictJSON", "Tools", "Platform", "Audit", "audit-writer"],
             exclude: ["Vectors"], swiftSettings: strict),
+        .testTarget(
+            name: "AuditReadingTests",
+            dependencies: [
+                "GateCore", "StrictJSON", "Platform", "Audit", "AuditReading", "audit-writer",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ShimTests",
             dependencies: [

@@ -10,7 +10,9 @@ import StrictJSON
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Read and check the audit chain.",
-        subcommands: [Verify.self, Tail.self, Rotate.self])
+        subcommands: [
+            Verify.self, Tail.self, List.self, Show.self, Export.self, Report.self, Rotate.self,
+        ])
 }
 
 extension AuditCommand {
