@@ -219,7 +219,7 @@ import Testing
                 cwd: "/w", home: "/h")
             _ = classify(line, facts: &facts)
             let places: [Fact] = [
-                .entry("/w/y/bin"), .place("/w"), .place("/w/y"),
+                .entry("/w/y"), .entry("/w/y/bin"), .place("/w"), .place("/w/y"),
                 // rustup looks for these first, and they can name another cargo.
                 .text("/w/rust-toolchain"), .text("/w/rust-toolchain.toml"),
                 .text("/rust-toolchain"), .text("/rust-toolchain.toml"),
