@@ -168,6 +168,15 @@ public func redact(
             result.inForce[place].value = .text(Word(redact(value.text)))
         }
     }
+    for place in 0..<result.packages.count {
+        let package = result.packages[place]
+        result.packages[place].name = Word(redact(package.name.text))
+        result.packages[place].range = Word(redact(package.range.text))
+        result.packages[place].spelling = Word(redact(package.spelling.text))
+    }
+    result.registry = result.registry.map { redact($0) }
+    result.ambiguous = result.ambiguous.map { redact($0) }
+    result.directories = result.directories.map { redact($0) }
     let secrets = secretsNested(in: invocation) + hiding
     if !secrets.isEmpty { result.hide(secrets) }
     result.nested = invocation.nested.map { redact($0, hiding: hiding) }
