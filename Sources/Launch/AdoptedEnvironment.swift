@@ -1,6 +1,6 @@
 // Virtual environments whose programs go through us. Adopting one puts a file of one line,
 // `#!BINARY adopted`, in the place of each managed program in `bin`, and keeps the original under its
-// name in `.shimgate` beside `bin`. It is a file and no link, because python takes the file that its
+// name in `.shimgate-bin` beside `bin`. It is a file and no link, because python takes the file that its
 // executable leads to for the base of further environments (CPython Modules/getpath.py).
 //
 // The directory belongs to the agent. What it holds names which program runs, as its `bin` did
@@ -12,7 +12,7 @@ internal import Platform
 /// A program of an adopted environment.
 public struct AdoptedProgram: Sendable, Equatable {
     /// The directory beside `bin` that holds the originals.
-    public static let folder = ".shimgate"
+    public static let folder = ".shimgate-bin"
     /// What execve gets: the original, or its interpreter where that is one of ours too.
     public let program: String
     /// argv[0], absolute. python finds its environment by it, and what an environment's pip installs

@@ -14,7 +14,7 @@ extension ShimsCommand {
             abstract: "Guard a virtual environment: its pip, python and other tools go through us.",
             discussion: """
                 Each managed program in DIR/bin becomes a file of one line that starts shimgate, and \
-                its original is kept in DIR/.shimgate. What has been done already is left alone. \
+                its original is kept in DIR/.shimgate-bin. What has been done already is left alone. \
                 Environments made through the shims by venv, virtualenv or uv venv are adopted when \
                 they are made.
 

@@ -135,7 +135,7 @@ class AdoptedEnvironments(FieldTest):
             self.field.shimgate("shims", "adopt", "v", "--json").out)["adopted"], [])
         self.assertEqual(self.prefix("v/bin/python"), str(self.field.project / "v"))
         self.assert_code(0, self.field.shimgate("shims", "release", "v"))
-        self.assertFalse((self.field.project / "v/.shimgate").exists())
+        self.assertFalse((self.field.project / "v/.shimgate-bin").exists())
         self.assertEqual(self.field.shimgate("shims", "adopt", ".").code, 64)
 
     def test_killing_an_adoption_leaves_an_environment_that_works(self):

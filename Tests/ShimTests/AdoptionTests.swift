@@ -49,7 +49,7 @@ private struct Scene {
         #expect(try scene.adoption.adopt() == ["pip", "python", "python3", "uv"])
         for name in ["pip", "python", "python3", "uv"] {
             #expect(scene.text("bin/" + name) == ourLine)
-            #expect(scene.text(".shimgate/" + name) != nil)
+            #expect(scene.text(".shimgate-bin/" + name) != nil)
         }
         #expect(scene.text("bin/pytest") == "#!/bin/sh\n")
         #expect(try scene.adoption.adopt() == [], "a second run changes nothing")
@@ -61,7 +61,7 @@ private struct Scene {
         let scene = try Scene()
         defer { scene.folder.remove() }
         let bin = scene.home + "/bin"
-        let kept = scene.home + "/.shimgate"
+        let kept = scene.home + "/.shimgate-bin"
         #expect(AdoptedProgram(calledAt: bin + "/python", cwd: nil) == nil)
         _ = try scene.adoption.adopt()
         let python = try #require(AdoptedProgram(calledAt: bin + "/python", cwd: nil))
@@ -88,8 +88,8 @@ private struct Scene {
         try scene.folder.write("v/bin/pip", text, mode: 0o755)
         _ = try scene.adoption.adopt()
         let pip = try #require(AdoptedProgram(calledAt: scene.home + "/bin/pip", cwd: nil))
-        #expect(pip.program == scene.home + "/.shimgate/python3")
-        #expect(pip.words == [Word(scene.home + "/.shimgate/pip")])
+        #expect(pip.program == scene.home + "/.shimgate-bin/python3")
+        #expect(pip.words == [Word(scene.home + "/.shimgate-bin/pip")])
     }
 
     @Test("releasing gives every program back as it was")
@@ -103,7 +103,7 @@ private struct Scene {
         let target = try FileManager.default.destinationOfSymbolicLink(
             atPath: scene.home + "/bin/python")
         #expect(target == "python3")
-        #expect(!FileManager.default.fileExists(atPath: scene.home + "/.shimgate"))
+        #expect(!FileManager.default.fileExists(atPath: scene.home + "/.shimgate-bin"))
         #expect(try scene.adoption.release() == [])
     }
 
@@ -115,7 +115,7 @@ private struct Scene {
         try FileManager.default.removeItem(atPath: scene.home + "/bin/pip")
         try scene.folder.write("v/bin/pip", "new", mode: 0o755)
         #expect(try scene.adoption.adopt() == ["pip"])
-        #expect(scene.text(".shimgate/pip") == "new")
+        #expect(scene.text(".shimgate-bin/pip") == "new")
     }
 
     @Test("another installation's line is taken over, its original stays")
@@ -127,7 +127,7 @@ private struct Scene {
         #expect(try scene.adoption.programs().allSatisfy { $0.state == .stale })
         #expect(try scene.adoption.adopt().count == 4)
         #expect(scene.text("bin/pip") == ourLine)
-        #expect(scene.text(".shimgate/pip") == original)
+        #expect(scene.text(".shimgate-bin/pip") == original)
     }
 
     @Test("a line of ours is never kept as an original")
@@ -136,8 +136,8 @@ private struct Scene {
         defer { scene.folder.remove() }
         try scene.folder.write("v/bin/pip", "#!/x/shimgate adopted\n", mode: 0o755)
         _ = try scene.adoption.adopt()
-        #expect(scene.text(".shimgate/pip") == nil)
-        try scene.folder.write("v/.shimgate/pip", "#!/x/shimgate adopted\n", mode: 0o755)
+        #expect(scene.text(".shimgate-bin/pip") == nil)
+        try scene.folder.write("v/.shimgate-bin/pip", "#!/x/shimgate adopted\n", mode: 0o755)
         #expect(AdoptedProgram(calledAt: scene.home + "/bin/pip", cwd: nil) == nil)
     }
 
@@ -147,7 +147,7 @@ private struct Scene {
         defer { scene.folder.remove() }
         let target = scene.folder.path + "/real"
         try FileManager.default.createSymbolicLink(
-            atPath: scene.home + "/.shimgate", withDestinationPath: target)
+            atPath: scene.home + "/.shimgate-bin", withDestinationPath: target)
         #expect(throws: Adoption.Failure.self) { try scene.adoption.adopt() }
         #expect(scene.text("bin/python3") == "\u{7F}ELF")
         let names = try FileManager.default.contentsOfDirectory(atPath: target)
