@@ -64,7 +64,9 @@ public func classify(
         }
         if !readings.contains(reading) { readings.append(reading) }
     }
-    if readings.count == 1 { return settled(readings[0], line, facts) }
+    if readings.count == 1 {
+        return settled(placed(readings[0], profile, line, &facts), line, facts)
+    }
     var worst = gravest(of: readings, tool: line.tool)
     for version in strangers where worst.ambiguous.isEmpty && !worst.isUnknownWord {
         worst.checkWords(for: version, line, profile, &facts)
