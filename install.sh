@@ -43,6 +43,7 @@ main() {
     check_built
     install_files
     install_policy
+    install_examples
     install_state
     make_shims
     begin_chains
@@ -215,6 +216,18 @@ install_policy() {
         name=${profile##*/}
         follow_shipped "$profile" "$settings/profiles/$name" "$shipped_profiles/$name"
     done
+}
+
+# Example policies to copy from; nothing reads them. One copy of the folder: it has many files.
+install_examples() {
+    local examples=$prefix/share/shimgate/examples beside
+    if diff -rq "$source_directory/Examples" "$examples" >/dev/null 2>&1; then return 0; fi
+    beside=$(mktemp -d "$examples.XXXXXX") || fail "cannot write in $prefix/share/shimgate"
+    cp "$source_directory"/Examples/* "$beside/" || fail "cannot write $beside"
+    chmod 644 "$beside"/*
+    chmod 755 "$beside"
+    rm -rf "$examples"
+    mv "$beside" "$examples"
 }
 
 # follow_shipped SHIPPED INSTALLED COPY: the copy tells an edited file from an unedited one.
@@ -399,7 +412,7 @@ uninstall() {
         if [ -e "$profile" ]; then remove_unedited "$settings/profiles/${profile##*/}" "$profile"; fi
     done
     rm -f "$settings/install.json"
-    rm -rf "$shims" "$shipped_profiles"
+    rm -rf "$shims" "$shipped_profiles" "$prefix/share/shimgate/examples"
     rm -f "$shipped_policy" "$program" "$prefix/libexec/shimgate/shimgate-cli" \
         "$prefix/share/man/man1/shimgate.1"
     for name in share/man/man1 share/man share/shimgate share libexec/shimgate libexec bin \

@@ -61,7 +61,7 @@ def timed(*words):
 def verifying(scratch, records, rounds):
     folder = scratch / "long"
     folder.mkdir(mode=0o700)
-    run(WRITER, folder, records, "quiet", 60000, 1 << 40)
+    run(WRITER, folder, records, "quiet-kernel", 60000, 1 << 40)
     log = folder / "audit.jsonl"
     log.read_bytes()
     print(f"{records} records, {log.stat().st_size / 1e6:.0f} MB")

@@ -12,26 +12,18 @@ extension DecisionRecord.Argument {
     public static func recorded(
         _ argv: [[UInt8]], tool: Word, invocation: Invocation? = nil, rules: [SecretRule] = []
     ) -> [DecisionRecord.Argument] {
-        var words: [Word] = []
-        for place in 1..<max(1, argv.count) {
-            words.append(Word(String(decoding: argv[place], as: UTF8.self)))
-        }
-        return recorded(
-            argv,
-            redacted: redact(arguments: words, tool: tool, invocation: invocation, rules: rules))
-    }
-
-    /// The same with the arguments after argv[0] redacted already.
-    public static func recorded(
-        _ argv: [[UInt8]], redacted: [String]
-    ) -> [DecisionRecord.Argument] {
-        guard let name = argv.first, redacted.count == argv.count - 1 else { return [] }
+        guard let name = argv.first else { return [] }
         var words: [Word] = []
         var isText: [Bool] = []
         for place in 1..<max(1, argv.count) {
-            words.append(Word(String(decoding: argv[place], as: UTF8.self)))
+            var text = String(decoding: argv[place], as: UTF8.self)
             isText.append(String(validating: argv[place], as: UTF8.self) != nil)
+            // A stray byte in the name of an option must not hide what its value is.
+            if isText.last == false { text.unicodeScalars.removeAll { $0 == "\u{FFFD}" } }
+            words.append(Word(text))
         }
+        let redacted = redact(
+            arguments: words, tool: tool, invocation: invocation, rules: rules)
         var arguments: [DecisionRecord.Argument] = [.text(String(decoding: name, as: UTF8.self))]
         for place in 0..<words.count {
             let isUntouched = Word(redacted[place]) == words[place]
