@@ -60,7 +60,8 @@ private func read(
             ("pip install -e git+https://h/x#egg=x --src out", .environment),
         ])
     func workingElsewhere(_ text: String, _ destination: Destination) {
-        let invocation = read(line(text))
+        let line = line(text)
+        let invocation = read(line, version: line.tool == "yarn" ? "1.22.22" : nil)
         let worst = invocation.flattened.map(\.destination.rawValue).max() ?? 0
         // A line that cannot be placed is denied as well.
         if invocation.ambiguous.isEmpty { #expect(worst == destination.rawValue, "\(text)") }
