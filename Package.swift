@@ -39,7 +39,8 @@ let package = Package(
         .executable(name: "shimgate-cli", targets: ["shimgate-cli"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // Pure: what a line means, and what a policy says of it.
@@ -79,11 +80,17 @@ let package = Package(
         .executableTarget(
             name: "shimgate", dependencies: ["Shim"], swiftSettings: strict,
             linkerSettings: staticExecutable),
+        .target(
+            name: "PolicyImport",
+            dependencies: [
+                "GateCore", "StrictJSON", "PolicyFile", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "shimgate-cli",
             dependencies: [
                 "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "Platform", "Audit",
-                "AuditReading", "Launch", "Shim",
+                "AuditReading", "Launch", "Shim", "PolicyImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -105,10 +112,18 @@ let package = Package(
             name: "audit-writer", dependencies: ["GateCore", "Platform", "Audit"],
             path: "Tests/AuditWriter",
             swiftSettings: strict),
+        .executableTarget(name: "syscall-killer", path: "Tests/SyscallKiller"),
         .testTarget(
             name: "AuditTests",
-            dependencies: ["GateCore", "StrictJSON", "Tools", "Platform", "Audit", "audit-writer"],
+            dependencies: [
+                "GateCore", "StrictJSON", "Tools", "Platform", "Audit", "audit-writer",
+                "syscall-killer",
+            ],
             exclude: ["Vectors"], swiftSettings: strict),
+        .testTarget(
+            name: "PolicyImportTests",
+            dependencies: ["GateCore", "StrictJSON", "PolicyFile", "PolicyImport", "Shim"],
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "AuditReadingTests",
             dependencies: [

@@ -26,7 +26,7 @@ END
 }
 
 # Distinct from every path of ours, so that a later line can tell "not said" from "empty".
-prefix='' users='' built='' is_system=no action=install
+prefix='' users='' built='' verification_key='' is_system=no action=install
 source_directory=$(cd "$(dirname "$0")" && pwd -P)
 
 main() {
@@ -43,8 +43,10 @@ main() {
     check_built
     install_files
     install_policy
+    install_examples
     install_state
     make_shims
+    begin_chains
     verify_install
     show_path_line
     show_what_shells_find
@@ -104,6 +106,7 @@ choose_places() {
     shims=$prefix/share/shimgate/shims
     settings=$prefix/etc/shimgate
     shipped_policy=$prefix/share/shimgate/policy.default.json
+    shipped_profiles=$prefix/share/shimgate/profiles.default
     if [ "$is_system" = yes ]; then
         state=/var/lib/shimgate/%u
     else
@@ -201,23 +204,47 @@ put_file() {
     fi
 }
 
-# An unedited policy follows the shipped one; an edited one stays, with the new one beside it.
+# An unedited policy follows the shipped one; an edited one stays, with the new one beside it. So do
+# the profiles in the folder beside it.
 install_policy() {
-    local shipped=$source_directory/policy.json policy=$settings/policy.json
-    [ -f "$shipped" ] || fail "no policy.json in $source_directory"
-    if [ ! -e "$policy" ]; then
-        put_file "$shipped" "$policy" 644
-    elif cmp -s "$shipped" "$policy"; then
+    [ -f "$source_directory/policy.json" ] || fail "no policy.json in $source_directory"
+    follow_shipped "$source_directory/policy.json" "$settings/policy.json" "$shipped_policy"
+    make_directory "$settings/profiles"
+    make_directory "$shipped_profiles"
+    local profile name
+    for profile in "$source_directory"/profiles/*.json; do
+        name=${profile##*/}
+        follow_shipped "$profile" "$settings/profiles/$name" "$shipped_profiles/$name"
+    done
+}
+
+# Example policies to copy from; nothing reads them. One copy of the folder: it has many files.
+install_examples() {
+    local examples=$prefix/share/shimgate/examples beside
+    if diff -rq "$source_directory/Examples" "$examples" >/dev/null 2>&1; then return 0; fi
+    beside=$(mktemp -d "$examples.XXXXXX") || fail "cannot write in $prefix/share/shimgate"
+    cp "$source_directory"/Examples/* "$beside/" || fail "cannot write $beside"
+    chmod 644 "$beside"/*
+    chmod 755 "$beside"
+    rm -rf "$examples"
+    mv "$beside" "$examples"
+}
+
+# follow_shipped SHIPPED INSTALLED COPY: the copy tells an edited file from an unedited one.
+follow_shipped() {
+    if [ ! -e "$2" ]; then
+        put_file "$1" "$2" 644
+    elif cmp -s "$1" "$2"; then
         :
-    elif [ -f "$shipped_policy" ] && cmp -s "$shipped_policy" "$policy"; then
-        put_file "$shipped" "$policy" 644
-        say "Policy brought up to date: $policy"
+    elif [ -f "$3" ] && cmp -s "$3" "$2"; then
+        put_file "$1" "$2" 644
+        say "Policy brought up to date: $2"
     else
-        put_file "$shipped" "$policy.new" 644
-        say "Your policy was edited and stays as it is: $policy"
-        say "The shipped one lies beside it: $policy.new"
+        put_file "$1" "$2.new" 644
+        say "Your policy was edited and stays as it is: $2"
+        say "The shipped one lies beside it: $2.new"
     fi
-    put_file "$shipped" "$shipped_policy" 644
+    put_file "$1" "$3" 644
 }
 
 # install.json holds what a run must know and no variable may say. `shims sync` fills in the tools.
@@ -269,6 +296,20 @@ END
     fi
 }
 
+# Each chain begins here, with a signing key of its own, and install.json learns its name.
+begin_chains() {
+    if [ "$is_system" = no ]; then
+        verification_key=$("$program" audit begin) || fail 'the audit chain could not begin'
+        return
+    fi
+    local name
+    verification_key=$("$program" audit begin) || fail 'the audit chain of root could not begin'
+    for name in ${users//,/ }; do
+        "$program" audit begin --user "$name" >/dev/null ||
+            fail "the audit chain of $name could not begin"
+    done
+}
+
 # --- its own check, and what it shows ---------------------------------------------------------
 
 verify_install() {
@@ -281,6 +322,7 @@ verify_install() {
             fail "the audit chain there does not verify: $(state_of_caller)/audit.jsonl"
     fi
     say "shimgate $version is installed in $prefix"
+    say "Its checkpoints verify with this key: $verification_key"
 }
 
 state_of_caller() {
@@ -364,18 +406,17 @@ show_main_job() {
 uninstall() {
     [ -e "$program" ] || [ -d "$shims" ] || fail "nothing is installed in $prefix"
     if [ "$is_system" = yes ]; then rm -f "$profile_file"; fi
-    local policy=$settings/policy.json name
-    if [ -e "$policy" ] && ! { [ -f "$shipped_policy" ] && cmp -s "$shipped_policy" "$policy"; }; then
-        say "Your edited policy stays: $policy"
-    else
-        rm -f "$policy"
-    fi
-    rm -f "$settings/install.json" "$settings/policy.json.new"
-    rm -rf "$shims"
+    local profile name
+    remove_unedited "$settings/policy.json" "$shipped_policy"
+    for profile in "$shipped_profiles"/*.json; do
+        if [ -e "$profile" ]; then remove_unedited "$settings/profiles/${profile##*/}" "$profile"; fi
+    done
+    rm -f "$settings/install.json"
+    rm -rf "$shims" "$shipped_profiles" "$prefix/share/shimgate/examples"
     rm -f "$shipped_policy" "$program" "$prefix/libexec/shimgate/shimgate-cli" \
         "$prefix/share/man/man1/shimgate.1"
     for name in share/man/man1 share/man share/shimgate share libexec/shimgate libexec bin \
-        etc/shimgate etc var/shimgate var .; do
+        etc/shimgate/profiles etc/shimgate etc var/shimgate var .; do
         rmdir "$prefix/$name" 2>/dev/null || true
     done
     rmdir "$prefix" 2>/dev/null || true
@@ -385,6 +426,13 @@ uninstall() {
     elif [ -d "$state" ]; then
         say "The audit file stays: $state/audit.jsonl"
     fi
+}
+
+# remove_unedited INSTALLED COPY
+remove_unedited() {
+    rm -f "$1.new"
+    if [ ! -e "$1" ]; then return 0; fi
+    if [ -f "$2" ] && cmp -s "$2" "$1"; then rm -f "$1"; else say "Your edited policy stays: $1"; fi
 }
 
 main "$@"

@@ -11,6 +11,8 @@ extension AuditLog {
         /// Only that the chain, or the segment that was begun, has its opening record.
         case opening
         case entry(Entry)
+        /// That a checkpoint is made: its signer, and the note of the one before.
+        case checkpoint(key: String, previous: String?)
         /// Seal the segment and open the next.
         case seal
     }
@@ -38,6 +40,13 @@ extension AuditLog {
             hold.restore()
             throw error
         }
+    }
+
+    /// The chain's name, which is settled here where there is none yet.
+    func prepare() throws(AuditError) -> ChainID {
+        let folder = try openDirectory()
+        let lockFile = try lock(in: folder)
+        return try readHead(folder, lockFile).chain
     }
 
     /// The append itself, for whoever holds the lock.
@@ -128,7 +137,7 @@ extension AuditLog {
     }
 
     /// The bytes to write, and the head as it stands once they are there.
-    private func compose(
+    func compose(
         _ work: Work, _ walk: ChainWalk?, _ after: inout Head, _ buffer: inout LineText
     ) throws(AuditError) {
         guard after.number + 4 < Entry.greatestNumber else {
@@ -151,6 +160,9 @@ extension AuditLog {
         switch work {
         case .opening: break
         case .entry(let entry): add(entry, time, &after, &buffer)
+        case .checkpoint(let key, let previous):
+            let entry = Entry(checkpointing: after, key: key, previous: previous)
+            add(entry, time, &after, &buffer)
         case .seal:
             add(Entry(sealing: after), time, &after, &buffer)
             after.isSealed = true
@@ -249,6 +261,23 @@ extension Entry {
         }
         line.bytes.append(contentsOf: claim.bytes)
         self.init(type: .chainOpen, fields: line.bytes)
+    }
+
+    /// A record that a checkpoint is made: the tree before it, and what was signed last.
+    fileprivate init(checkpointing head: Head, key: String, previous: String?) {
+        var line = LineText(capacity: 1_024)
+        line.surroundings(user: nil)
+        line.raw(",\"lines\":")
+        line.number(head.frontier.count)
+        line.raw(",\"root\":\"")
+        head.frontier.root.appendHexadecimal(to: &line.bytes)
+        line.raw("\",\"key\":")
+        line.string(key, limit: 256)
+        if let previous {
+            line.raw(",\"previous\":")
+            line.string(previous, limit: 1_024)
+        }
+        self.init(type: .checkpoint, fields: line.bytes)
     }
 
     /// The last record of a segment.

@@ -50,13 +50,6 @@ public struct AuditLog: Sendable {
         return Appended(number: place.number, id: record.id, hash: place.hash)
     }
 
-    /// Appends how a supervised tool ended.
-    @discardableResult
-    public func append(_ record: OutcomeRecord) throws(AuditError) -> Appended {
-        let place = try append(.entry(record.entry()))
-        return Appended(number: place.number, id: record.ref, hash: place.hash)
-    }
-
     /// Makes sure that the chain has begun, and says which it is; for `install.json`.
     public func begin() throws(AuditError) -> ChainID { try append(.opening).chain }
 

@@ -7,12 +7,17 @@ internal import StrictJSON
 struct SegmentOpening {
     /// The tree over them.
     let frontier: MerkleFrontier
+    /// The record's own number, and the hash of the record before.
+    let number: UInt64
+    let previous: Digest
 
     /// Nil where the record says nothing of them, as that of the first segment.
     init?(_ line: UnsafeRawBufferPointer) {
-        guard let json = try? JSON.parse(Array(line)), let count = json["lines"]?.integer,
-            count > 0, let tree = json["tree"]?.string
+        guard let frame = Frame(line), let json = try? JSON.parse(Array(line)),
+            let count = json["lines"]?.integer, count > 0, let tree = json["tree"]?.string
         else { return nil }
+        number = frame.number
+        previous = frame.previous
         var nodes: [Digest] = []
         let digits = Array(tree.utf8)
         guard digits.count % 64 == 0 else { return nil }

@@ -61,8 +61,8 @@ struct ChainWalk: LineTaker {
     private(set) var lacksLineEnd = false
     /// Whether the last record seals its segment.
     private(set) var isSealed = false
-    /// What the tree's root was when it had this many leaves.
-    var checkpoint: (leaves: UInt64, root: Digest?)?
+    /// What the tree's root was when it had so many leaves; the numbers are the caller's.
+    private(set) var marks: [(leaves: UInt64, root: Digest?)] = []
     /// A record to look out for.
     var sought: Digest?
     private(set) var hasFoundSought = false
@@ -106,7 +106,10 @@ struct ChainWalk: LineTaker {
     }
 
     /// Walks from the first line of a file.
-    init(buildingTree isBuildingTree: Bool = true) {
+    ///
+    /// - Parameter marks: sizes of the tree at which its root is wanted.
+    init(buildingTree isBuildingTree: Bool = true, marks: [UInt64] = []) {
+        self.marks = marks.map { ($0, nil) }
         number = 0
         hash = .zero
         size = 0
@@ -263,6 +266,7 @@ struct ChainWalk: LineTaker {
         frontier = opening.frontier
         linesMissing = opening.frontier.count - min(lines, opening.frontier.count)
         lines = opening.frontier.count
+        noteMarks()
     }
 
     private mutating func hold(
@@ -296,8 +300,12 @@ struct ChainWalk: LineTaker {
         lines += 1
         guard isBuildingTree else { return }
         frontier.append(leaf: digest)
-        if let checkpoint, checkpoint.leaves == frontier.count {
-            self.checkpoint?.root = frontier.root
+        noteMarks()
+    }
+
+    private mutating func noteMarks() {
+        for place in marks.indices where marks[place].leaves == frontier.count {
+            marks[place].root = frontier.root
         }
     }
 }

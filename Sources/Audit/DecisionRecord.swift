@@ -50,6 +50,39 @@ public struct DecisionRecord: Sendable {
         }
     }
 
+    /// A working copy.
+    public struct Repository: Sendable, Equatable {
+        /// Where it came from, without user and password.
+        public var url: String?
+        /// The commit that is checked out.
+        public var revision: String?
+
+        public init(url: String? = nil, revision: String? = nil) {
+            self.url = url
+            self.revision = revision
+        }
+    }
+
+    /// A thing to publish.
+    public struct Artifact: Sendable, Equatable {
+        public var name: String?
+        public var version: String?
+        public var scope: String?
+        public var tag: String?
+        public var registry: String?
+
+        public init(
+            name: String? = nil, version: String? = nil, scope: String? = nil, tag: String? = nil,
+            registry: String? = nil
+        ) {
+            self.name = name
+            self.version = version
+            self.scope = scope
+            self.tag = tag
+            self.registry = registry
+        }
+    }
+
     public var kind: Kind
     public var id: RecordID
     /// The decision that an approval request belongs to.
@@ -78,6 +111,12 @@ public struct DecisionRecord: Sendable {
     /// `replace`, `supervise`, or nil where nothing is launched.
     public var launch: String?
     public var policy: Policy?
+    /// Names of the processes above, the parent first: `bash`, `claude`.
+    public var parents: [String] = []
+    /// The repository that the line acts in.
+    public var repository: Repository?
+    /// What would be published.
+    public var artifact: Artifact?
     /// Words and variables that we added.
     public var injected: [String] = []
     /// Names of variables that we removed.
@@ -108,7 +147,7 @@ extension DecisionRecord {
         var line = LineText(capacity: 2_048)
         line.field(",\"id\":", id.text, 36, &cut)
         line.field(",\"ref\":", ref, 36, &cut)
-        line.surroundings(user: user)
+        line.surroundings(user: user, parents: parents)
         if let agent {
             line.raw(",\"agent\":{\"src\":")
             line.string(agent.source, limit: 24)
@@ -119,18 +158,32 @@ extension DecisionRecord {
         }
         line.field(",\"action\":", action, 32, &cut)
         line.field(",\"tool\":", tool, 64, &cut)
-        line.field(",\"real\":", real, 640, &cut)
+        line.field(",\"real\":", real, 512, &cut)
         line.flag(",\"listed\":", isListed)
         line.field(",\"operation\":", operation, 24, &cut)
-        line.field(",\"command\":", command, 640, &cut)
+        line.field(",\"command\":", command, 560, &cut)
 
         var after = LineText(capacity: 1_024)
-        after.field(",\"cwd\":", cwd, 640, &cut)
+        after.field(",\"cwd\":", cwd, 512, &cut)
+        if let repository {
+            after.raw(",\"repo\":{")
+            after.members([
+                (",\"url\":", repository.url, 192), (",\"rev\":", repository.revision, 64),
+            ])
+        }
+        if let artifact {
+            after.raw(",\"artifact\":{")
+            after.members([
+                (",\"name\":", artifact.name, 214), (",\"version\":", artifact.version, 64),
+                (",\"scope\":", artifact.scope, 64), (",\"tag\":", artifact.tag, 64),
+                (",\"registry\":", artifact.registry, 160),
+            ])
+        }
         after.field(",\"effect\":", effect, 16, &cut)
         after.field(",\"rule\":", rule, 160, &cut)
         after.field(",\"layer\":", layer, 320, &cut)
         after.field(",\"reason\":", reason, 400, &cut)
-        after.field(",\"message\":", message, 640, &cut)
+        after.field(",\"message\":", message, 480, &cut)
         after.field(",\"launch\":", launch, 16, &cut)
         if let policy {
             after.raw(",\"policy\":{\"sha256\":")
@@ -140,7 +193,7 @@ extension DecisionRecord {
             after.raw("}")
         }
         after.list(",\"injected\":", injected, 512, &cut)
-        after.list(",\"stripped\":", stripped, 768, &cut)
+        after.list(",\"stripped\":", stripped, 640, &cut)
         after.list(",\"ignored\":", ignored, 256, &cut)
         if !cut.isEmpty {
             after.raw(",\"cut\":")
@@ -151,47 +204,6 @@ extension DecisionRecord {
         line.bytes.append(contentsOf: after.bytes)
         return Entry(
             type: kind == .decision ? .decision : .approvalRequested, fields: line.bytes)
-    }
-}
-
-/// How a supervised tool ended.
-public struct OutcomeRecord: Sendable {
-    public enum Ending: Sendable {
-        /// The exit code.
-        case exit(Int32)
-        /// The signal that ended it.
-        case signal(Int32)
-    }
-
-    /// The decision's id.
-    public var ref: RecordID
-    public var ending: Ending
-    /// How long it ran.
-    public var milliseconds: Int
-
-    public init(ref: RecordID, ending: Ending, milliseconds: Int) {
-        self.ref = ref
-        self.ending = ending
-        self.milliseconds = milliseconds
-    }
-
-    func entry() -> Entry {
-        var cut: [String] = []
-        var line = LineText(capacity: 256)
-        line.field(",\"ref\":", ref.text, 36, &cut)
-        line.raw(",\"up_ms\":")
-        line.number(Clock.uptime / 1_000_000)
-        switch ending {
-        case .exit(let code):
-            line.raw(",\"exit\":")
-            line.number(Int(code))
-        case .signal(let number):
-            line.raw(",\"signal\":")
-            line.number(Int(number))
-        }
-        line.raw(",\"dur_ms\":")
-        line.number(milliseconds)
-        return Entry(type: .outcome, fields: line.bytes)
     }
 }
 
@@ -218,8 +230,19 @@ extension LineText {
         raw(value ? "true" : "false")
     }
 
+    /// Appends the members that have a value, and the brace that ends their object.
+    fileprivate mutating func members(_ members: [(name: StaticString, value: String?, limit: Int)])
+    {
+        let start = bytes.count
+        var cut: [String] = []
+        for member in members { field(member.name, member.value, member.limit, &cut) }
+        // The first member's comma.
+        if bytes.count > start { bytes.remove(at: start) }
+        raw("}")
+    }
+
     /// Machine, boot, process and user, which every decision carries.
-    mutating func surroundings(user: String?) {
+    mutating func surroundings(user: String?, parents: [String] = []) {
         if let boot = Host.boot {
             raw(",\"boot\":")
             string(boot, limit: 40)
@@ -227,7 +250,7 @@ extension LineText {
         raw(",\"up_ms\":")
         number(Clock.uptime / 1_000_000)
         raw(",\"host\":{\"name\":")
-        string(Host.name, limit: 128)
+        string(Host.name, limit: 64)
         raw("},\"user\":{\"uid\":")
         number(UInt64(effectiveUser))
         if let user {
@@ -238,6 +261,10 @@ extension LineText {
         number(Int(Host.process))
         raw(",\"ppid\":")
         number(Int(Host.parentProcess))
+        if !parents.isEmpty {
+            raw(",\"parent\":")
+            strings(parents, limit: 160)
+        }
         switch Host.userNamespace {
         case .initial: break
         case .mapped: raw(",\"userns\":\"mapped\"")

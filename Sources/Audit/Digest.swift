@@ -27,20 +27,38 @@ public struct Digest: Equatable, Sendable {
 
     /// 64 lowercase hexadecimal digits, or nil for anything else.
     init?(hexadecimal digits: UnsafeRawBufferPointer) {
-        guard digits.count == 64 else { return nil }
-        var isHexadecimal = true
-        withUnsafeMutableBytes(of: &words) { bytes in
-            for place in 0..<32 {
-                guard let high = Digest.value(of: digits[2 * place]),
-                    let low = Digest.value(of: digits[2 * place + 1])
-                else {
-                    isHexadecimal = false
-                    return
-                }
-                bytes[place] = high << 4 | low
+        guard digits.count == 64, let base = digits.baseAddress else { return nil }
+        // Eight digits at a time, because a verifier reads two of these on every line.
+        var wrong: UInt64 = 0
+        var halves: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) =
+            (0, 0, 0, 0, 0, 0, 0, 0)
+        withUnsafeMutableBytes(of: &halves) { bytes in
+            for place in 0..<8 {
+                // Sound: 64 bytes are there.
+                let text = UInt64(
+                    littleEndian: (base + 8 * place).loadUnaligned(as: UInt64.self))
+                let (value, isWrong) = Digest.fourBytes(text)
+                wrong |= isWrong
+                bytes.storeBytes(of: value.littleEndian, toByteOffset: 4 * place, as: UInt32.self)
             }
+            words = bytes.load(as: (UInt64, UInt64, UInt64, UInt64).self)
         }
-        if !isHexadecimal { return nil }
+        if wrong != 0 { return nil }
+    }
+
+    /// Eight digits, the first in the lowest byte, as four bytes in the same order; the second value
+    /// is not 0 where one of them is no digit.
+    private static func fourBytes(_ text: UInt64) -> (UInt32, UInt64) {
+        let letters = text >> 6 & 0x0101_0101_0101_0101
+        var value = (text & 0x0F0F_0F0F_0F0F_0F0F) &+ letters &* 9
+        // Whatever is no digit does not come back as it was.
+        let tens = (value &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        let again = value &+ 0x3030_3030_3030_3030 &+ tens &* 0x27
+        let wrong = again ^ text | value & 0xF0F0_F0F0_F0F0_F0F0
+        value = (value << 4 | value >> 8) & 0x00FF_00FF_00FF_00FF
+        value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
+        value = (value | value >> 16) & 0x0000_0000_FFFF_FFFF
+        return (UInt32(truncatingIfNeeded: value), wrong)
     }
 
     public static func == (left: Digest, right: Digest) -> Bool {
@@ -70,14 +88,6 @@ public struct Digest: Equatable, Sendable {
     }
 
     static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
-
-    private static func value(of digit: UInt8) -> UInt8? {
-        switch digit {
-        case 0x30...0x39: digit - 0x30
-        case 0x61...0x66: digit - 0x57
-        default: nil
-        }
-    }
 }
 
 /// A SHA-256 computation over pieces.

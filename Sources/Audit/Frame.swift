@@ -100,9 +100,24 @@ struct Frame {
 
     /// Whether every byte is printable ASCII.
     static func isPrintable(_ line: UnsafeRawBufferPointer) -> Bool {
-        var others: UInt8 = 0
-        for byte in line { others |= byte &- 0x20 > 0x5E ? 1 : 0 }
-        return others == 0
+        guard let base = line.baseAddress else { return true }
+        // The top bit of a byte of `others` tells: below a space, above ASCII, or DEL.
+        var others: UInt64 = 0
+        var place = 0
+        while place + 8 <= line.count {
+            // Sound: the eight bytes lie in the line.
+            let word = (base + place).loadUnaligned(as: UInt64.self)
+            let deletes = word ^ 0x7F7F_7F7F_7F7F_7F7F
+            others |= (word &- 0x2020_2020_2020_2020) & ~word
+            others |= (deletes &- 0x0101_0101_0101_0101) & ~deletes
+            others |= word
+            place += 8
+        }
+        while place < line.count {
+            if line[place] &- 0x20 > 0x5E { return false }
+            place += 1
+        }
+        return others & 0x8080_8080_8080_8080 == 0
     }
 
     private func isType(_ name: StaticString, _ line: UnsafeRawBufferPointer) -> Bool {

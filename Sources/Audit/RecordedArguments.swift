@@ -16,8 +16,11 @@ extension DecisionRecord.Argument {
         var words: [Word] = []
         var isText: [Bool] = []
         for place in 1..<max(1, argv.count) {
-            words.append(Word(String(decoding: argv[place], as: UTF8.self)))
+            var text = String(decoding: argv[place], as: UTF8.self)
             isText.append(String(validating: argv[place], as: UTF8.self) != nil)
+            // A stray byte in the name of an option must not hide what its value is.
+            if isText.last == false { text.unicodeScalars.removeAll { $0 == "\u{FFFD}" } }
+            words.append(Word(text))
         }
         let redacted = redact(
             arguments: words, tool: tool, invocation: invocation, rules: rules)

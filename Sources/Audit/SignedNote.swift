@@ -30,18 +30,47 @@ public struct VerificationKey: Sendable, Equatable {
         else { throw .malformedKey }
         name = String(decoding: parts[0], as: UTF8.self)
         key = Array(blob[1...])
-        // The hash names the key; it is SHA-256 over name, LF and the typed key, cut to 4 bytes.
-        let named = Array(parts[0]) + [0x0A] + blob
-        let digest = named.withUnsafeBytes { Hashing.digest(of: $0) }
-        var digestBytes: [UInt8] = []
-        digest.append(to: &digestBytes)
-        hash = Array(digestBytes[..<4])
+        hash = VerificationKey.hash(of: Array(parts[0]), key: key)
+        guard parts[1].elementsEqual(VerificationKey.digits(hash)) else { throw .malformedKey }
+    }
+
+    /// A key and the name that it signs under.
+    init(name: String, key: [UInt8]) {
+        self.name = name
+        self.key = key
+        hash = VerificationKey.hash(of: Array(name.utf8), key: key)
+    }
+
+    /// The key's text, which is all that a verifier needs.
+    public var text: String {
+        let digits = String(decoding: VerificationKey.digits(hash), as: UTF8.self)
+        return "\(name)+\(digits)+\(Base64.encode([0x01] + key))"
+    }
+
+    /// The hash names the key: SHA-256 over name, LF and the typed key, cut to 4 bytes.
+    private static func hash(of name: [UInt8], key: [UInt8]) -> [UInt8] {
+        let named = name + [0x0A, 0x01] + key
+        var digest: [UInt8] = []
+        named.withUnsafeBytes { Hashing.digest(of: $0) }.append(to: &digest)
+        return Array(digest[..<4])
+    }
+
+    private static func digits(_ hash: [UInt8]) -> [UInt8] {
         var digits: [UInt8] = []
         for byte in hash {
             digits.append(Digest.digit(byte >> 4))
             digits.append(Digest.digit(byte & 15))
         }
-        guard parts[1].elementsEqual(digits) else { throw .malformedKey }
+        return digits
+    }
+
+    /// A note over so many lines with this root, signed by the key's other half.
+    func note(lines: UInt64, root: Digest, signedBy seed: [UInt8]) -> [UInt8]? {
+        var rootBytes: [UInt8] = []
+        root.append(to: &rootBytes)
+        let text = Array("\(name)\n\(lines)\n\(Base64.encode(rootBytes))\n".utf8)
+        guard let signature = Ed25519.signature(of: text, by: seed) else { return nil }
+        return text + Array("\n— \(name) \(Base64.encode(hash + signature))\n".utf8)
     }
 
     /// Checks a note and reads its checkpoint.
@@ -72,7 +101,39 @@ public struct VerificationKey: Sendable, Equatable {
     }
 }
 
-private enum Ed25519 {
+enum Ed25519 {
+    /// The public key of a seed.
+    static func publicKey(of seed: [UInt8]) -> [UInt8]? {
+        OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil)
+        // Sound: as below; a raw Ed25519 key has 32 bytes (RFC 8032 §5.1.5).
+        guard seed.count == 32,
+            let pair = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nil, seed, seed.count)
+        else { return nil }
+        defer { EVP_PKEY_free(pair) }
+        var key = [UInt8](repeating: 0, count: 32)
+        var length = key.count
+        guard EVP_PKEY_get_raw_public_key(pair, &key, &length) == 1, length == 32 else {
+            return nil
+        }
+        return key
+    }
+
+    static func signature(of text: [UInt8], by seed: [UInt8]) -> [UInt8]? {
+        OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil)
+        // Sound: as below; a signature has 64 bytes.
+        guard let pair = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nil, seed, seed.count)
+        else { return nil }
+        defer { EVP_PKEY_free(pair) }
+        guard let context = EVP_MD_CTX_new() else { return nil }
+        defer { EVP_MD_CTX_free(context) }
+        guard EVP_DigestSignInit(context, nil, nil, nil, pair) == 1 else { return nil }
+        var signature = [UInt8](repeating: 0, count: 64)
+        var length = signature.count
+        guard EVP_DigestSign(context, &signature, &length, text, text.count) == 1, length == 64
+        else { return nil }
+        return signature
+    }
+
     static func isSignature(_ signature: [UInt8], of text: [UInt8], by key: [UInt8]) -> Bool {
         // Before any other EVP call: otherwise libcrypto reads what OPENSSL_CONF names, and that
         // can name a library to load.
@@ -90,7 +151,14 @@ private enum Ed25519 {
 }
 
 /// Base64 with padding (RFC 4648 §4), strictly: one spelling for each value.
-private enum Base64 {
+enum Base64 {
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text = LineText(capacity: bytes.count / 3 * 4 + 6)
+        _ = text.base64(bytes, limit: .max)
+        // Without the quotes.
+        return String(decoding: text.bytes.dropFirst().dropLast(), as: UTF8.self)
+    }
+
     static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 == 0 else { return nil }
         var bytes: [UInt8] = []

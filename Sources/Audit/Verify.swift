@@ -39,39 +39,51 @@ public enum Verifier {
     private static func verify(
         _ checkpoint: Checkpoint?, lockPath: String?, listing: () -> [String]
     ) -> Verification {
-        var walk = ChainWalk(buildingTree: checkpoint != nil)
-        if let checkpoint { walk.checkpoint = (checkpoint.lines, nil) }
-        var head: Head?
-        var paths: [String] = []
         do throws(SystemError) {
-            // Under the lock no file is renamed or half written. The open file stays the same one
-            // when it is renamed afterwards, and a sealed one never changes again.
-            let lockFile = locked(lockPath)
-            paths = listing()
-            guard let last = paths.last else {
-                head = try lockFile.head
-                if head == nil { return .unverifiable("there is no log") }
-                return Verification(walk, paths: [], head: head, checkpoint: checkpoint)
-            }
-            let log = try openPlain(last)
-            let size = try log.status().size
-            head = try lockFile.head
-            lockFile.release()
-            walk.sought = head?.hash
-            for path in paths.dropLast() {
-                let sealed = try openPlain(path)
-                walk.startFile()
-                _ = try RawLines.read(sealed, from: 0, to: sealed.status().size, into: &walk)
-            }
-            walk.startFile()
-            _ = try RawLines.read(log, from: 0, to: size, into: &walk)
+            let survey = try survey(
+                lockPath: lockPath, isTreeWanted: checkpoint != nil,
+                marks: checkpoint.map { [$0.lines] } ?? [], listing: listing)
+            if survey.paths.isEmpty, survey.head == nil { return .unverifiable("there is no log") }
+            return Verification(
+                survey.walk, paths: survey.paths, head: survey.head, checkpoint: checkpoint)
         } catch {
             return .unverifiable("\(error.call): \(error.reason)")
         }
-        return Verification(walk, paths: paths, head: head, checkpoint: checkpoint)
     }
 
-    private static func openPlain(_ path: String) throws(SystemError) -> Descriptor {
+    /// A walk over a whole chain as it was at one moment.
+    struct Survey {
+        var walk: ChainWalk
+        var paths: [String]
+        /// The head page at that moment.
+        var head: Head?
+    }
+
+    static func survey(
+        lockPath: String?, isTreeWanted: Bool, marks: [UInt64], isStructureWanted: Bool = true,
+        threads: Int? = nil, listing: () -> [String]
+    ) throws(SystemError) -> Survey {
+        var walk = ChainWalk(buildingTree: isTreeWanted, marks: marks)
+        // Under the lock no file is renamed or half written. The open file stays the same one when
+        // it is renamed afterwards, and a sealed one never changes again.
+        let lockFile = locked(lockPath)
+        let paths = listing()
+        guard let last = paths.last else {
+            return Survey(walk: walk, paths: [], head: try lockFile.head)
+        }
+        let log = try openPlain(last)
+        let size = try log.status().size
+        let head = try lockFile.head
+        lockFile.release()
+        walk.sought = head?.hash
+        let threads = threads ?? VerifyPipeline.threads(for: paths.count > 1 ? .max : size)
+        walk = try VerifyPipeline.run(
+            walk, over: ChainSource(paths: Array(paths.dropLast()), last: log, size: size),
+            threads: threads, isStructureWanted: isStructureWanted)
+        return Survey(walk: walk, paths: paths, head: head)
+    }
+
+    static func openPlain(_ path: String) throws(SystemError) -> Descriptor {
         let file = try Descriptor.open(path, .readingAnything)
         guard try file.status().kind == .regular else { throw SystemError.notPlain(path) }
         return file
@@ -82,6 +94,23 @@ public enum Verifier {
             (try? file.lock(.shared, deadline: Clock.monotonic + 2_000_000_000)) == true
         else { return SharedLock(file: nil) }
         return SharedLock(file: file)
+    }
+}
+
+/// For programs that measure what the parts of a verification cost; nobody else leaves parts out.
+public enum Measuring {
+    public static func verify(
+        _ path: String, isStructureWanted: Bool, isTreeWanted: Bool, threads: Int
+    ) -> Verification {
+        do throws(SystemError) {
+            let survey = try Verifier.survey(
+                lockPath: nil, isTreeWanted: isTreeWanted, marks: [],
+                isStructureWanted: isStructureWanted, threads: threads
+            ) { [path] }
+            return Verification(survey.walk, paths: survey.paths, head: nil, checkpoint: nil)
+        } catch {
+            return .unverifiable("\(error.call): \(error.reason)")
+        }
     }
 }
 
@@ -131,14 +160,14 @@ extension Verification {
         claims = Verification.claims(walk, verdict, head: head, checkpoint: checkpoint)
     }
 
-    private static func verdict(
+    static func verdict(
         _ walk: ChainWalk, head: Head?, checkpoint: Checkpoint?
     ) -> Verdict {
         if let foreign = walk.foreign { return .tampered(.foreign(foreign.line, foreign.flaw)) }
         if let tear = walk.openBreak, tear.endedLines > 0 {
             return .tampered(.line(tear.line, tear.flaw))
         }
-        if let checkpoint, walk.lacksTree || walk.linesMissing >= checkpoint.lines {
+        if let checkpoint, walk.lacksTree || walk.linesMissing > checkpoint.lines {
             return .unverifiable("the checkpoint's lines are in segments that are not here")
         }
         if let checkpoint {
@@ -146,7 +175,7 @@ extension Verification {
             if have < checkpoint.lines {
                 return .tampered(.truncated(have: have, checkpoint: checkpoint.lines))
             }
-            if walk.checkpoint?.root != checkpoint.root {
+            if walk.marks.first?.root != checkpoint.root {
                 return .tampered(.replaced(checkpoint: checkpoint.lines))
             }
         }

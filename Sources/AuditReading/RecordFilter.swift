@@ -74,7 +74,7 @@ public struct RecordFilter: Sendable {
     /// Whether a look at the raw line does not rule it out.
     private func mayMatch(_ line: UnsafeRawBufferPointer) -> Bool {
         if since != nil || until != nil {
-            guard let head = RecordHead(line) else { return false }
+            guard let head = RecordHead(line), !head.time.isEmpty else { return false }
             if let since, compare(head.time, since) < 0 { return false }
             if let until, compare(head.time, until) >= 0 { return false }
         }

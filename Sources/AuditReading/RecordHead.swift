@@ -8,7 +8,7 @@ internal import Glibc
 struct RecordHead {
     let number: UInt64
     let type: UnsafeRawBufferPointer
-    /// RFC 3339 in UTC with microseconds, so that byte order is time order.
+    /// RFC 3339 in UTC with microseconds, so that byte order is time order; empty where it is missing.
     let time: UnsafeRawBufferPointer
     /// 64 hexadecimal digits each.
     let previous: UnsafeRawBufferPointer
@@ -28,17 +28,21 @@ struct RecordHead {
         }
         guard place > 13, starts(line, at: place, ",\"type\":\"") else { return nil }
         let typeStart = place + 9
-        guard let typeEnd = quote(line, from: typeStart),
-            starts(line, at: typeEnd, "\",\"time\":\""),
+        guard let typeEnd = quote(line, from: typeStart) else { return nil }
+        // A record without a time is one all the same; no question about time takes it.
+        var times = typeEnd..<typeEnd
+        if starts(line, at: typeEnd, "\",\"time\":\""),
             let timeEnd = quote(line, from: typeEnd + 10)
-        else { return nil }
+        {
+            times = typeEnd + 10..<timeEnd
+        }
         let tail = line.count - RecordHead.tailLength
-        guard timeEnd < tail, starts(line, at: tail, ",\"prev\":\""),
+        guard times.upperBound < tail, starts(line, at: tail, ",\"prev\":\""),
             starts(line, at: tail + 73, "\",\"hash\":\""), starts(line, at: tail + 147, "\"}")
         else { return nil }
         self.number = number
         type = UnsafeRawBufferPointer(rebasing: line[typeStart..<typeEnd])
-        time = UnsafeRawBufferPointer(rebasing: line[typeEnd + 10..<timeEnd])
+        time = UnsafeRawBufferPointer(rebasing: line[times])
         previous = UnsafeRawBufferPointer(rebasing: line[tail + 9..<tail + 73])
         hash = UnsafeRawBufferPointer(rebasing: line[tail + 83..<tail + 147])
     }

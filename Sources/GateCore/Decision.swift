@@ -76,16 +76,24 @@ public func canonicalText(of invocation: Invocation) -> String {
     return text
 }
 
-/// Further orders of the same words, which deny and approval rules meet as well: options before a
-/// positional must not take `npm run --silent deploy` out of a rule for `npm run deploy*`.
-func reorderedTexts(of invocation: Invocation) -> [String] {
-    if invocation.options.isEmpty { return invocation.otherSpellings }
+/// The canonical text, and further orders of the same words, which deny and approval rules meet as
+/// well: options before a positional must not take `npm run --silent deploy` out of a rule for
+/// `npm run deploy*`. Each part is quoted once.
+func canonicalTexts(of invocation: Invocation) -> (text: String, others: [String]) {
     var plain = ""
     append(invocation.command, to: &plain)
-    appendOperands(of: invocation, to: &plain)
-    var optionsLast = plain
-    appendOptions(of: invocation, to: &optionsLast)
-    return [plain, optionsLast] + invocation.otherSpellings
+    if invocation.options.isEmpty {
+        appendOperands(of: invocation, to: &plain)
+        return (plain, invocation.otherSpellings)
+    }
+    var options = ""
+    appendOptions(of: invocation, to: &options)
+    var operands = ""
+    appendOperands(of: invocation, to: &operands)
+    let space = operands.utf8.isEmpty ? "" : " "
+    let text = plain + " " + options + space + operands
+    plain += space + operands
+    return (text, [plain, plain + " " + options] + invocation.otherSpellings)
 }
 
 private func appendOptions(of invocation: Invocation, to text: inout String) {

@@ -32,19 +32,20 @@ private func decide(
     var worst = judge(
         Question(invocation, subject: subject, cwd: cwd), layers: layers, now: now)
     if invocation.nested.isEmpty { return worst }
+    var votes = worst.votes
     for inner in invocation.nested {
         let next = decide(inner, for: subject, in: cwd, layers: layers, now: now)
-        let votes = worst.votes + next.votes
+        votes += next.votes
         let isWorse =
             next.effect > worst.effect
             || next.effect == worst.effect && isGraver(next.operation, than: worst.operation)
         let obligations = worst.obligations.merged(with: next.obligations)
         let timeout = shorter(worst.timeout, next.timeout)
         if isWorse { worst = next }
-        worst.votes = votes
         if worst.effect == .approval { worst.timeout = timeout }
         if worst.effect != .deny { worst.obligations = obligations }
     }
+    worst.votes = votes
     return worst
 }
 
@@ -108,7 +109,10 @@ private struct LayerAnswer {
 }
 
 private func ask(_ layer: Layer, _ question: Question, now: Int) -> LayerAnswer {
-    for rule in layer.policy.rules where matches(rule, question, now: now) {
+    let rules = layer.policy.rules
+    for index in rules.indices where concerns(rules, index, question) {
+        let rule = rules[index]
+        guard matches(rule, question, now: now) else { continue }
         let vote = Vote(
             layer: layer.kind, name: layer.name, command: question.command, basis: .rule(rule.id),
             effect: rule.effect, place: rule.place)

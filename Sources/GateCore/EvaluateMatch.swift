@@ -2,15 +2,20 @@
 // widely: every package must be one that is allowed and one that is denied is enough; labels that
 // the caller asserts satisfy a deny and never an allow (docs/policy.md, meaning).
 
-/// Whether the rule matches at `now`.
+/// Whether a rule speaks of the action and operation at all. Most rules of a policy do not, and
+/// here they are seen without a copy of the rule.
+func concerns(_ rules: [Rule], _ index: Int, _ question: Question) -> Bool {
+    guard rules[index].action == question.action else { return false }
+    if !question.isAboutInvocation { return true }
+    return matchesOperation(rules[index].match.operation, rules[index].effect, question)
+}
+
+/// Whether the rule, which concerns the question, matches at `now`.
 func matches(_ rule: Rule, _ question: Question, now: Int) -> Bool {
-    guard rule.action == question.action else { return false }
     let match = rule.match
     let isAllow = rule.effect == .allow
     switch question.matter {
     case .invocation(let invocation):
-        // Cheapest first: most rules are for another operation.
-        guard matchesOperation(rule, question) else { return false }
         guard matchesText(match.command, question, isAllow) else { return false }
         guard matchesInvocation(match, invocation, isAllow) else { return false }
         guard matchesDirectories(match.workspace, question, isAllow) else { return false }
@@ -28,12 +33,13 @@ func matches(_ rule: Rule, _ question: Question, now: Int) -> Bool {
 
 /// What is not understood passes only by a rule that names `unknown`; a deny rule needs to fit
 /// one of the two ways to see it.
-private func matchesOperation(_ rule: Rule, _ question: Question) -> Bool {
-    let operations = rule.match.operation
+private func matchesOperation(
+    _ operations: [Operation], _ effect: Effect, _ question: Question
+) -> Bool {
     guard let operation = question.operation else { return operations.isEmpty }
-    if question.unclear.isEmpty { return operations.isEmpty || operations.contains(operation) }
+    if question.isClear { return operations.isEmpty || operations.contains(operation) }
     if operations.contains(.unknown) { return true }
-    guard rule.effect == .deny else { return false }
+    guard effect == .deny else { return false }
     return operations.isEmpty || operations.contains(operation)
 }
 

@@ -21,6 +21,8 @@ struct Question {
     let operation: Operation?
     /// Why it cannot be placed; empty where it can.
     let unclear: String
+    /// Whether it can be placed.
+    var isClear: Bool { unclear.utf8.isEmpty }
     /// Canonical text of the line, the program, or the path.
     let command: String
     /// The canonical text as UTF-8.
@@ -43,10 +45,11 @@ struct Question {
         } else {
             unclear = operation == .unknown ? "nobody knows what it does" : ""
         }
-        command = canonicalText(of: invocation)
+        let texts = canonicalTexts(of: invocation)
+        command = texts.text
         text = [UInt8](command.utf8)
         var others: [[UInt8]] = []
-        for spelling in reorderedTexts(of: invocation) { others.append([UInt8](spelling.utf8)) }
+        for spelling in texts.others { others.append([UInt8](spelling.utf8)) }
         otherTexts = others
         self.cwd = cwd
     }
@@ -91,6 +94,14 @@ struct Question {
             places.append([UInt8](straightened(directory).utf8))
         }
         return places
+    }
+
+    /// Whether it is a line of a managed tool.
+    var isAboutInvocation: Bool {
+        switch matter {
+        case .invocation: true
+        case .program, .file: false
+        }
     }
 
     /// The action whose rules are asked.

@@ -44,6 +44,9 @@ public struct Invocation: Sendable, Equatable {
     /// Runs a program that no profile manages (`python script.py`): forwarded at once, without a
     /// decision or a record.
     public var isUnmanaged = false
+    /// Bits of the profile's `versions` that are known to read the line in the same way, so that
+    /// it is read once for them all; 0 in what `classify` gives.
+    public var alike: UInt8 = 0
     /// Switches the plan must add so that the operation is what it says (`--no` for npx of a
     /// program in the project), in the tool's canonical spelling.
     public var requiredSwitches: [Word] = []

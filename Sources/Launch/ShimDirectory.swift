@@ -2,8 +2,9 @@
 // what comes before us on PATH. Shims are made for tools that are present only, so that
 // `command -v pnpm` stays honest.
 
+public import Audit
 public import GateCore
-internal import Platform
+public import Platform
 internal import StrictJSON
 
 /// One name and what a PATH makes of it.
@@ -105,6 +106,27 @@ public struct ShimDirectory: Sendable {
             found.append((candidate, status.isSameFile(as: installation.identity)))
         }
         return found
+    }
+}
+
+extension Installation {
+    /// Writes into `install.json` which chain a user has, so that its log can no more vanish and
+    /// start anew. A checkout has no such file, and nothing is written.
+    public func note(chain: ChainID, of user: UInt32) throws(SystemError) {
+        guard let manifestPath else { return }
+        var manifest = manifest
+        let uid = Word(String(user))
+        manifest.chains.removeAll { $0.uid == uid }
+        manifest.chains.append((uid, chain.text))
+        try DirectoryEntry.replace(manifestPath, with: manifest.encoded, mode: 0o644)
+    }
+
+    /// The log of a user, with the chain that `install.json` knows.
+    public func log(of user: UInt32) -> AuditLog {
+        let uid = Word(String(user))
+        var known: ChainID?
+        for chain in manifest.chains where chain.uid == uid { known = ChainID(chain.id) }
+        return AuditLog(directory: manifest.state(of: user), known: known)
     }
 }
 

@@ -30,13 +30,20 @@ public enum DirectoryEntry {
     public static func replace(
         _ path: String, with text: String, mode: UInt32
     ) throws(SystemError) {
+        try replace(path, with: Array(text.utf8), mode: mode)
+    }
+
+    /// The same for bytes.
+    public static func replace(
+        _ path: String, with bytes: [UInt8], mode: UInt32
+    ) throws(SystemError) {
         let temporary = path + ".new-\(getpid())"
         unlink(temporary)
         let descriptor = open(
             temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw SystemError("open", errno: errno, path: temporary) }
         let isWritten =
-            fchmod(descriptor, mode) == 0 && StandardStreams.write(text, to: descriptor)
+            fchmod(descriptor, mode) == 0 && StandardStreams.write(bytes, to: descriptor)
             && fsync(descriptor) == 0
         let code = errno
         close(descriptor)

@@ -84,3 +84,24 @@ public var effectiveUser: UInt32 {
     // Sound: takes nothing and cannot fail.
     geteuid()
 }
+
+/// Does work as another user, whose files the work then makes. Only root can.
+public func actingAs<Value, Failure: Error>(
+    _ user: UInt32, _ work: () throws(Failure) -> Value
+) throws(Failure) -> Value? {
+    let before = geteuid()
+    if before == user { return try work() }
+    // Sound: takes a number only.
+    guard seteuid(user) == 0 else { return nil }
+    // Going back cannot fail, because the real user id stays what it was.
+    defer { _ = seteuid(before) }
+    return try work()
+}
+
+/// The user id of a name, or of a number as text.
+public func userNumber(_ name: String) -> UInt32? {
+    if let number = UInt32(name) { return number }
+    // Sound: the entry is the C library's until the next call, and is read at once.
+    guard let entry = getpwnam(name) else { return nil }
+    return entry.pointee.pw_uid
+}

@@ -59,6 +59,16 @@ public enum Host {
         getppid()
     }
 
+    /// The parent of a process, as this pid namespace counts; nil where /proc does not tell.
+    public static func parent(of process: Int32) -> Int32? {
+        guard let text = content("/proc/\(process)/stat", atMost: 512) else { return nil }
+        // `PID (NAME) STATE PPID …`, and the name can hold anything but its last parenthesis.
+        guard let end = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+        let fields = text[(end + 1)...].split(separator: 0x20)
+        guard fields.count > 1 else { return nil }
+        return Int32(String(decoding: fields[1], as: UTF8.self))
+    }
+
     private static func content(_ path: String, atMost count: Int) -> [UInt8]? {
         guard let file = try? Descriptor.open(path, .reading) else { return nil }
         // One read gives the whole of these files (proc(5)).

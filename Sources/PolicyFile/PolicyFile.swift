@@ -22,6 +22,17 @@ public enum PolicyFile {
     /// - Throws: `PolicyErrors` with every mistake that could be told apart; a document that is
     ///   not JSON has one.
     public static func load(bytes: [UInt8], path: String) throws(PolicyErrors) -> Policy {
+        let document = try document(bytes, path: path)
+        var reader = PolicyReader(bytes, lines: document.lines)
+        let policy = reader.policy(document)
+        if !reader.problems.isEmpty {
+            throw PolicyErrors(path: path, problems: reader.sortedProblems)
+        }
+        return policy
+    }
+
+    /// The JSON of a file that is no larger and no deeper than a policy may be.
+    static func document(_ bytes: [UInt8], path: String) throws(PolicyErrors) -> JSON {
         if bytes.count > largest {
             var source = SourceText([])
             let problem = source.problem(
@@ -29,21 +40,14 @@ public enum PolicyFile {
                 help: "a policy of this size is a mistake; is it the right file?")
             throw PolicyErrors(path: path, problems: [problem])
         }
-        let document: JSON
         do {
-            document = try JSON.parse(bytes, deepest: deepest)
+            return try JSON.parse(bytes, deepest: deepest)
         } catch {
             var source = SourceText(bytes)
             let problem = source.problem(
                 at: error.offset, displayed(error.message), help: help(for: error, in: bytes))
             throw PolicyErrors(path: path, problems: [problem])
         }
-        var reader = PolicyReader(bytes, lines: document.lines)
-        let policy = reader.policy(document)
-        if !reader.problems.isEmpty {
-            throw PolicyErrors(path: path, problems: reader.sortedProblems)
-        }
-        return policy
     }
 
     /// A way out of the mistakes that people make in JSON by hand.

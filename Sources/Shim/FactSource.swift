@@ -19,6 +19,13 @@ struct FactSource {
     /// - Returns: the reading and the facts it rests on. A line that never stops asking is marked
     ///   ambiguous.
     func read(_ line: Line, with profile: ToolProfile) -> (Invocation, Facts) {
+        FactSource.read(line, with: profile, answering: answer)
+    }
+
+    /// The same with answers from anywhere.
+    static func read(
+        _ line: Line, with profile: ToolProfile, answering answer: (Fact) -> Answer
+    ) -> (Invocation, Facts) {
         var facts = Facts()
         for _ in 0..<FactSource.mostRounds {
             facts.startRound()

@@ -6,11 +6,9 @@ internal import Launch
 internal import Platform
 internal import Tools
 
-/// Judges lines as the shim would in this directory, with this environment.
+/// Judges lines as the shim would in these surroundings.
 struct Judge {
-    let caller: Caller
-    let installation: Installation
-    let policies: PolicySource
+    let surroundings: any Surroundings
     let subject: Subject
 
     /// Options that `simulate` and `explain` share.
@@ -20,14 +18,21 @@ struct Judge {
     static let flags: [Word] = ["--json"]
 
     init(_ options: VerbOptions) throws(InstallationError) {
-        caller = Caller()
-        installation = try Installation.find()
-        policies = PolicySource(
+        let caller = Caller()
+        let installation = try Installation.find()
+        let policies = PolicySource(
             installation: installation, wanted: caller.wantedProfiles + options.all("--profile"),
             tried: options["--policy"])
         var subject = caller.subject(in: installation)
         if let agent = options["--agent"] { subject.agent = Label(agent, from: .asserted) }
         if let task = options["--task"] { subject.task = Label(task, from: .asserted) }
+        self.init(
+            in: RealSurroundings(caller: caller, installation: installation, policies: policies),
+            for: subject)
+    }
+
+    init(in surroundings: any Surroundings, for subject: Subject) {
+        self.surroundings = surroundings
         self.subject = subject
     }
 
@@ -38,23 +43,24 @@ struct Judge {
         guard let program = words.first else { return try unclear("", "nothing to run") }
         let name = Word(FilePath.name(program.text))
         guard let profile = Catalog.profile(calledAs: name) else {
-            let inForce = try policies.load(actingIn: [caller.cwd].compactMap { $0 })
+            let inForce = try policiesHere()
             let decision = decide(
-                .program(words, subject), layers: inForce.layers, now: caller.now)
+                .program(words, subject), layers: inForce.layers, now: surroundings.now)
             return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
         }
-        let environment = environment ?? caller.environment
-        let tool = try? RealTool.find(
-            name, in: installation, searching: environment["PATH"]?.text, cwd: caller.cwd)
+        let environment = environment ?? surroundings.environment
+        let tool = surroundings.tool(called: name, profile, in: environment)
         var line = Line(
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
-            environment: environment, cwd: caller.cwd, home: environment["HOME"]?.text)
-        line.version = tool.flatMap { ToolVersion.read($0.path, from: profile.versionSources) }
-        let (invocation, facts) = FactSource(installation: installation).read(line, with: profile)
-        let inForce = try policies.load(actingIn: invocation.directoriesActedIn(from: line.cwd))
+            environment: environment, cwd: surroundings.cwd, home: environment["HOME"]?.text)
+        line.version = tool?.version
+        let (invocation, facts) = FactSource.read(
+            line, with: profile, answering: surroundings.answer)
+        let inForce = try surroundings.policies(
+            actingIn: invocation.directoriesActedIn(from: line.cwd))
         var verdict = Verdict(
             line: line, profile: profile, invocation: invocation, facts: facts, subject: subject,
-            layers: inForce.layers, now: caller.now)
+            layers: inForce.layers, now: surroundings.now)
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
         let plan = verdict.plan(program: tool?.path ?? "/(not found)/\(name)")
         return Judgement(
@@ -65,19 +71,23 @@ struct Judge {
     func unclear(_ text: String, _ reason: String) throws(PolicyUnusable) -> Judgement {
         var invocation = Invocation(tool: "sh", command: [Word(text)], operation: .unknown)
         invocation.ambiguous = [reason]
-        let inForce = try policies.load(actingIn: [caller.cwd].compactMap { $0 })
+        let inForce = try policiesHere()
         let decision = decide(
-            .shell(invocation, subject, cwd: caller.cwd), layers: inForce.layers,
-            now: caller.now)
+            .shell(invocation, subject, cwd: surroundings.cwd), layers: inForce.layers,
+            now: surroundings.now)
         return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
     }
 
     /// Whether a file may be read.
     func judgeReading(_ path: String) throws(PolicyUnusable) -> Judgement {
-        let inForce = try policies.load(actingIn: [caller.cwd].compactMap { $0 })
+        let inForce = try policiesHere()
         let decision = decide(
-            .fileRead(path: path, subject), layers: inForce.layers, now: caller.now)
+            .fileRead(path: path, subject), layers: inForce.layers, now: surroundings.now)
         return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
+    }
+
+    private func policiesHere() throws(PolicyUnusable) -> PoliciesInForce {
+        try surroundings.policies(actingIn: [surroundings.cwd].compactMap { $0 })
     }
 
     /// Each simple command of a shell line, in order.
@@ -88,7 +98,7 @@ struct Judge {
                 judgements.append(try unclear(quoted(command.words), reason))
                 continue
             }
-            var environment = caller.environment
+            var environment = surroundings.environment
             environment.entries.removeAll { entry in
                 command.assignments.contains { $0.name == entry.name }
             }

@@ -81,7 +81,11 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     } catch {
         return say(.policyUnusable(error.details))
     }
-    if caller.arguments == nil { verdict.decision = verdict.decision.refused(because: notUTF8) }
+    if caller.arguments == nil {
+        verdict.decision = verdict.decision.refused(because: notUTF8)
+        // Of repaired words nobody can tell which one is a secret.
+        verdict.decision.command = quoted(invocation.command)
+    }
 
     let plan = verdict.plan(program: tool.path)
     do {

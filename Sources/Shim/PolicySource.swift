@@ -130,10 +130,7 @@ public struct PolicySource: Sendable {
                     Layer(kind: .profile, name: layer.name, policy: profile.policy))
                 isFound = true
             }
-            // A name is never a path: letters, digits, "-", "." and "_" only.
-            guard PolicyFile.isName(name) else { continue }
-            let path = FilePath.parent(layer.name) + "/profiles/\(name).json"
-            guard FileStatus(unfollowed: path) != nil else { continue }
+            guard let path = PolicySource.profile(name, beside: layer.name) else { continue }
             let isTried = tried != nil
             let owner = layer.kind == .managed ? managedOwner : installation.owner
             let policy = try read(path, layer.kind, owner: isTried ? nil : owner, into: &inForce)
@@ -144,5 +141,12 @@ public struct PolicySource: Sendable {
             throw PolicyUnusable(details: "no policy has a profile named \(displayed(name))")
         }
         inForce.profiles.append(name)
+    }
+    /// The file of a profile beside a policy; nil where there is none.
+    static func profile(_ name: String, beside policy: String) -> String? {
+        // A name is never a path: letters, digits, "-", "." and "_" only.
+        guard PolicyFile.isName(name) else { return nil }
+        let path = FilePath.parent(policy) + "/profiles/\(name).json"
+        return FileStatus(unfollowed: path) == nil ? nil : path
     }
 }

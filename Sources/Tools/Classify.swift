@@ -36,18 +36,35 @@ public func classify(_ line: Line, facts: inout Facts) -> Invocation {
 public func classify(
     _ line: Line, with profile: ToolProfile, facts: inout Facts
 ) -> Invocation {
-    if line.version != nil { return settled(profile.read(line, &facts), line, facts) }
+    if line.version != nil {
+        var reading = profile.read(line, &facts)
+        reading.alike = 0
+        return settled(reading, line, facts)
+    }
     var readings: [Invocation] = []
     var strangers: [String] = []
-    for version in profile.versions {
+    // Versions that are known to read the line as one before them did.
+    var known: UInt8 = 0
+    for (place, version) in profile.versions.enumerated() {
+        if place < 8, known >> UInt8(truncatingIfNeeded: place) & 1 == 1 { continue }
         var versioned = line
         versioned.version = version
         versioned.isVersionAssumed = true
         var reading = profile.read(versioned, &facts)
+        let alike = reading.alike & ~known
+        known |= alike
+        reading.alike = 0
         reading.version = nil
-        if reading.isUnknownWord { strangers.append(version) }
+        if reading.isUnknownWord {
+            strangers.append(version)
+            for other in profile.versions.indices.prefix(8).dropFirst(place + 1)
+            where alike >> UInt8(truncatingIfNeeded: other) & 1 == 1 {
+                strangers.append(profile.versions[other])
+            }
+        }
         if !readings.contains(reading) { readings.append(reading) }
     }
+    if readings.count == 1 { return settled(readings[0], line, facts) }
     var worst = gravest(of: readings, tool: line.tool)
     for version in strangers where worst.ambiguous.isEmpty && !worst.isUnknownWord {
         worst.checkWords(for: version, line, profile, &facts)

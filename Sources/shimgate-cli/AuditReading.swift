@@ -15,7 +15,9 @@ struct LogOption: ParsableArguments {
     var file: [String] = []
 
     func source() throws -> LogSource {
-        file.isEmpty ? .directory(try found().state) : .files(file)
+        if !file.isEmpty { return .files(file) }
+        signDueCheckpoint()
+        return .directory(try found().state)
     }
 
     /// Reads all lines.

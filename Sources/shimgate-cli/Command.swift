@@ -93,6 +93,10 @@ struct Classify: ParsableCommand {
     var workspace = false
     @Option(help: "Another policy to try instead of the installed one.")
     var policy: String?
+    @Flag(help: "Add what would be executed, and whether it only prints.")
+    var plan = false
+    @Option(help: "How many processes share large input; as many as there are cores by default.")
+    var jobs: Int?
 
     func run() throws { try becomeShimgate("classify") }
 }

@@ -8,7 +8,8 @@ import PolicyFile
 
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check policies.", subcommands: [Check.self])
+        commandName: "policy", abstract: "Check and test policies.",
+        subcommands: [Check.self, Test.self, Import.self])
 }
 
 extension PolicyCommand {

@@ -8,18 +8,18 @@ import Testing
 @testable import Audit
 
 @Suite(.serialized) struct CrowdTests {
-    @Test func `32 processes leave one linear chain`() throws {
+    @Test func `64 processes leave one linear chain`() throws {
         let folder = try Scratch()
         defer { folder.remove() }
         let script = """
-            for i in $(seq 32); do "$1" "$2" 10 disk & done; wait
+            for i in $(seq 64); do "$1" "$2" 200 kernel 60000 & done; wait
             """
         let ending = try run("/bin/sh", ["-c", script, "sh", writer, folder.path])
         let ids = ending.output.split(separator: "\n")
-        #expect(ids.count == 320, "\(ending.complaint)")
+        #expect(ids.count == 12_800, "\(ending.complaint)")
         let found = folder.verify()
         #expect(found.summary == "intact, unanchored")
-        #expect(found.records == 321)
+        #expect(found.records == 12_801)
         try expectRecorded(ids, in: folder)
     }
 

@@ -1,10 +1,13 @@
-"""What leaves the log can be checked where it goes: the published OCSF schema takes every record, and
-the one-liners of the docs agree with `verify`. The log is the one of Tests/Readers/sample_log.py,
+"""What leaves the log can be checked where it goes: the published OCSF schema takes every record, the
+one-liners of the docs agree with `verify`, and the report is inert in a real browser. The log is the one of Tests/Readers/sample_log.py,
 which holds a record of every type and hostile words.
 """
+import html.parser
 import json
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,7 +36,9 @@ def perl_of_docs():
     return re.search(r"^    (perl -MDigest::SHA=.*) audit\.jsonl$", text, re.MULTILINE)[1]
 
 
-class Reading(unittest.TestCase):
+class LogTest(unittest.TestCase):
+    """A test that has a log of its own."""
+
     def setUp(self):
         scratch = tempfile.TemporaryDirectory(prefix="shimgate-reading.")
         self.addCleanup(scratch.cleanup)
@@ -47,6 +52,8 @@ class Reading(unittest.TestCase):
         self.assertEqual(done.stderr, b"")
         return done.stdout
 
+
+class Reading(LogTest):
     def need_readers(self):
         if not READERS.exists():
             self.skipTest("the Python packages of scripts/prepare-tools are not here")
@@ -105,3 +112,69 @@ class Reading(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         lines, last, bad = done.stdout.decode().split()
         return int(lines), last, int(bad)
+
+
+class Elements(html.parser.HTMLParser):
+    """The names of a page's elements and attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.attributes, self.texts = set(), set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.add(tag)
+        self.attributes |= {name for name, _ in attributes}
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+class Report(LogTest):
+    """The page as Chromium sees it."""
+
+    def setUp(self):
+        super().setUp()
+        self.page = self.folder / "report.html"
+        self.run_cli("report", "--html", self.page)
+
+    def browse(self, page, *options):
+        if shutil.which("chromium") is None:
+            self.skipTest("chromium is not here")
+        done = subprocess.run(
+            ["chromium", "--headless", "--disable-gpu", "--hide-scrollbars",
+             *(["--no-sandbox"] if os.getuid() == 0 else []), "--enable-logging=stderr",
+             f"--user-data-dir={self.folder / 'browser'}", *options, page.as_uri()],
+            capture_output=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stderr.decode(errors="replace")[-2000:])
+        said = [line for line in done.stderr.decode(errors="replace").splitlines()
+                if "CONSOLE" in line]
+        return done.stdout.decode(), said
+
+    def test_the_report_is_inert_in_chromium(self):
+        text, said = self.browse(self.page, "--dump-dom")
+        self.assertEqual(said, [])
+        seen = Elements(text)
+        self.assertEqual(seen.elements & {"script", "img", "link", "iframe", "a", "object"}, set())
+        self.assertEqual({name for name in seen.attributes if name.startswith("on")}, set())
+        self.assertEqual(seen.attributes & {"style", "href", "src"}, set())
+        self.assertIn("rect", seen.elements)
+        shown = "".join(seen.texts)
+        self.assertIn("<script>alert(1)</script><img src=x onerror=alert(2)>", shown)
+        self.assertIn("\\u{202E}gnp.exe\\u{1B}[2J\\u{A}", shown)
+
+    def test_chromium_says_where_a_page_breaks_its_policy(self):
+        # The control of the test above: what it looks for would be there.
+        self.page.write_text(self.page.read_text().replace("<h1>", "<script>0</script><h1>", 1))
+        self.assertIn("Content Security Policy", "".join(self.browse(self.page, "--dump-dom")[1]))
+
+    def test_the_style_sheet_is_in_force(self):
+        picture = self.folder / "picture.png"
+        for width, name in ((1200, "broad"), (400, "narrow")):
+            self.browse(self.page, f"--window-size={width},900", f"--screenshot={picture}")
+            styled = picture.read_bytes()
+            bare = self.folder / "bare.html"
+            bare.write_text(re.sub("<style>.*?</style>", "", self.page.read_text(), flags=re.DOTALL))
+            self.browse(bare, f"--window-size={width},900", f"--screenshot={picture}")
+            self.assertNotEqual(styled, picture.read_bytes(), name)
+            self.assertGreater(len(styled), 20_000, name)

@@ -34,6 +34,62 @@ import Testing
         }
     }
 
+    /// What is read once for several versions (`Invocation.alike`) is read by each here.
+    @Test(arguments: names)
+    func versionsThatAreSaidToReadAlikeDo(_ name: String) throws {
+        try forEachLine(of: name) { name, vocabulary, random in
+            let words = vocabulary.line(&random)
+            let profile = try #require(Catalog.profile(calledAs: name))
+            let readings = profile.versions.map { version in
+                var line = Line(
+                    tool: profile.name, calledAs: name, arguments: words, version: version)
+                line.isVersionAssumed = true
+                var facts = Facts()
+                return profile.read(line, &facts)
+            }
+            for (place, reading) in readings.enumerated() {
+                for other in readings.indices where reading.alike >> other & 1 == 1 {
+                    #expect(
+                        bare(readings[other]) == bare(reading),
+                        "\(name) \(words) \(profile.versions[place]) \(profile.versions[other])")
+                }
+            }
+        }
+    }
+
+    private func bare(_ reading: Invocation) -> Invocation {
+        var reading = reading
+        reading.version = nil
+        reading.alike = 0
+        return reading
+    }
+
+    @Test(arguments: names)
+    func bytesThatNobodyChoseAreReadToTheEnd(_ name: String) throws {
+        try forEachLine(of: name) { name, _, random in
+            let words = randomBytes(&random)
+            let invocation = read(name, words, cwd: nil)
+            #expect(invocation.roles.count == words.count, "\(name) \(words)")
+            for problem in recomposed(invocation, calledAs: name) {
+                Issue.record("\(name) \(words): \(problem)")
+            }
+        }
+    }
+
+    /// Up to 64 bytes, cut into words at NUL; what is no UTF-8 is repaired, as nothing else can be
+    /// asked about here: the shim refuses such words itself.
+    private func randomBytes(_ random: inout SplitMix64) -> [Word] {
+        let count = Int.random(in: 0...64, using: &random)
+        let bytes = (0..<count).map { _ in
+            // Half of them from those that mean something to parsers.
+            Bool.random(using: &random)
+                ? UInt8.random(in: 0...255, using: &random)
+                : Array("\0\0--=abchinpruvx@:/.,_N".utf8).randomElement(using: &random) ?? 0
+        }
+        return bytes.split(separator: 0, omittingEmptySubsequences: false)
+            .map { Word(String(decoding: $0, as: UTF8.self)) }
+    }
+
     @Test(arguments: names)
     func anOptionMoreIsNeverMilder(_ name: String) throws {
         try forEachLine(of: name) { name, vocabulary, random in

@@ -26,6 +26,29 @@ struct ClapGrammar: Sendable {
     let text: String
     /// Whether an unknown command word is an external command that gets all that follows.
     let takesExternalCommands: Bool
+    /// Where each row's names stand, and where it ends.
+    private let rows: [(names: Range<Int>, end: Int)]
+
+    /// Finds the rows of a grammar; they are read when a line needs them.
+    init(text: String, takesExternalCommands: Bool) {
+        self.text = text
+        self.takesExternalCommands = takesExternalCommands
+        let bytes = text.utf8.span
+        var rows: [(names: Range<Int>, end: Int)] = []
+        rows.reserveCapacity(96)
+        var start = 0
+        while start < bytes.count {
+            var bar = start
+            while bar < bytes.count, bytes[bar] != UInt8(ascii: "|"), bytes[bar] != 0x0A {
+                bar += 1
+            }
+            var end = bar
+            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+            rows.append((start..<bar, end))
+            start = end + 1
+        }
+        self.rows = rows
+    }
 
     /// Reads the words after the program's name.
     func read(_ arguments: [Word]) -> ClapReading {
@@ -132,22 +155,17 @@ extension ClapGrammar {
 
     /// The row whose names hold `word`, where the first carries the whole prefix.
     private func row(prefix: Word, word: Word) -> ClapRow? {
-        let count = text.utf8.count
-        var start = 0
-        while start < count {
-            let end = firstIndex(of: 0x0A, in: start..<count) ?? count
-            let line = start..<end
-            start = end + 1
-            guard line.count >= prefix.count,
-                equals(line.lowerBound..<line.lowerBound + prefix.count, prefix)
-            else { continue }
-            let bar = firstIndex(of: UInt8(ascii: "|"), in: line) ?? line.upperBound
-            let names = (line.lowerBound + prefix.count)..<max(line.lowerBound + prefix.count, bar)
+        for row in rows where row.names.count > prefix.count {
+            let start = row.names.lowerBound
+            let names = (start + prefix.count)..<row.names.upperBound
+            guard begins(at: start, prefix), holds(word, in: names, separator: 0x20) else {
+                continue
+            }
             let first = names.lowerBound..<(firstIndex(of: 0x20, in: names) ?? names.upperBound)
             // A slash in the first name: a command below the one asked for.
             if firstIndex(of: UInt8(ascii: "/"), in: first) != nil { continue }
-            guard holds(word, in: names, separator: 0x20) else { continue }
-            return row(named: self.word(first), fields: min(bar + 1, end)..<end)
+            let bar = row.names.upperBound
+            return self.row(named: self.word(first), fields: min(bar + 1, row.end)..<row.end)
         }
         return nil
     }
@@ -209,9 +227,18 @@ extension ClapGrammar {
     }
 
     private func holds(_ word: Word, in list: Range<Int>, separator: UInt8) -> Bool {
-        var rest = list
-        while let token = nextToken(in: &rest, separator: separator) {
-            if equals(token, word) { return true }
+        let (bytes, wanted) = (text.utf8.span, word.text.utf8.span)
+        var start = list.lowerBound
+        while start < list.upperBound {
+            var end = start
+            var isSame = true
+            while end < list.upperBound, bytes[end] != separator {
+                let offset = end - start
+                if isSame, offset >= wanted.count || bytes[end] != wanted[offset] { isSame = false }
+                end += 1
+            }
+            if isSame, end - start == wanted.count, end > start { return true }
+            start = end + 1
         }
         return false
     }
@@ -220,6 +247,12 @@ extension ClapGrammar {
         let bytes = text.utf8.span
         for place in range where bytes[place] == byte { return place }
         return nil
+    }
+
+    private func begins(at place: Int, _ prefix: Word) -> Bool {
+        let (bytes, other) = (text.utf8.span, prefix.text.utf8.span)
+        for offset in other.indices where bytes[place + offset] != other[offset] { return false }
+        return true
     }
 
     private func equals(_ range: Range<Int>, _ word: Word) -> Bool {

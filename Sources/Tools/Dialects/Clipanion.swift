@@ -18,14 +18,80 @@ struct ClipanionCommand: Sendable {
     var optional: Int?
     /// Whether everything after the required positionals is passed on, options included.
     var isProxy: Bool
-    var options: [ClipanionOption]
+    /// Options that every command of the program has.
+    var common: [ClipanionOption]
+    /// The command's own options as the table has them; one is parsed when a word names it.
+    var own: ArraySlice<UInt8>
 
     /// The first path that has words.
     var canonicalPath: [Word] { paths.first { !$0.isEmpty } ?? [] }
 
     /// The option of that exact name, dashes included.
     func option(named name: Word) -> ClipanionOption? {
-        options.first { $0.names.contains(name) }
+        options(meantBy: name).first { $0.isOn }?.option
+    }
+
+    /// Every option that the word names, or switches off by `--no-`.
+    func options(meantBy word: Word) -> [(option: ClipanionOption, isOn: Bool)] {
+        var found: [(option: ClipanionOption, isOn: Bool)] = []
+        for option in common where option.names.contains(word) { found.append((option, true)) }
+        let bytes = own.span
+        let wanted = word.text.utf8.span
+        let isNegation = word.hasPrefix("--no-")
+        var start = 0
+        while start < bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != 0x20 { end += 1 }
+            let mark = end > start ? bytes[end - 1] : 0
+            let takesValue = mark == UInt8(ascii: "=")
+            let isMarked = takesValue || mark == UInt8(ascii: "?")
+            let stop = isMarked ? end - 1 : end
+            var name = start
+            while name < stop {
+                var comma = name
+                while comma < stop, bytes[comma] != UInt8(ascii: ",") { comma += 1 }
+                let isOn = Self.are(bytes, name, comma, wanted, from: 0)
+                // `--no-` and the name without its dashes; a name with `--no-` has no negation.
+                let isOff =
+                    !takesValue && isNegation && !isOn && comma - name > 2
+                    && bytes[name + 1] == UInt8(ascii: "-")
+                    && Self.are(bytes, name + 2, comma, wanted, from: 5)
+                    && !Self.begins(bytes, name + 2, comma, "no-")
+                if isOn || isOff {
+                    let names = own[(own.startIndex + start)..<(own.startIndex + stop)]
+                    found.append(
+                        (
+                            ClipanionOption(
+                                names: names.split(separator: UInt8(ascii: ",")).map {
+                                    Word(String(decoding: $0, as: UTF8.self))
+                                }, takesValue: takesValue, acceptsBinding: isMarked), isOn
+                        ))
+                }
+                name = comma + 1
+            }
+            start = end + 1
+        }
+        return found
+    }
+
+    /// Whether a range of bytes is `wanted` from an offset on.
+    private static func are(
+        _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ wanted: Span<UInt8>, from offset: Int
+    ) -> Bool {
+        guard end - start == wanted.count - offset else { return false }
+        for index in start..<end where bytes[index] != wanted[index - start + offset] {
+            return false
+        }
+        return true
+    }
+
+    private static func begins(
+        _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ prefix: Word
+    ) -> Bool {
+        let wanted = prefix.text.utf8.span
+        guard end - start >= wanted.count else { return false }
+        for index in wanted.indices where bytes[start + index] != wanted[index] { return false }
+        return true
     }
 }
 
@@ -65,19 +131,45 @@ struct ClipanionMatch: Sendable {
 
 /// The commands of one version of a program.
 struct ClipanionProgram: Sendable {
-    /// One command a line: `path,path|REQUIRED[?...|*][!]|options`. `?` adds one optional
-    /// positional, `*` any number, `!` makes it a proxy. An option is its names joined by commas;
-    /// a final `=` takes a value, a final `?` is a flag that also accepts `--name=value`.
-    let table: StaticString
-    /// clipanion 4: help swallows what follows it, and options may stand between the required
-    /// positionals of a proxy.
-    let isFourth: Bool
-    /// Options that every command has.
-    let common: [ClipanionOption]
+    private let bytes: [UInt8]
+    /// Where each row begins, where its paths end, and where it ends itself.
+    private let rows: [(start: Int, paths: Int, end: Int)]
+    private let isFourth: Bool
+    private let common: [ClipanionOption]
+
+    /// Finds the rows of a table; they are read when a line mentions them.
+    ///
+    /// - Parameters:
+    ///   - table: one command a line: `path,path|REQUIRED[?...|*][!]|options`. `?` adds one
+    ///     optional positional, `*` any number, `!` makes it a proxy. An option is its names joined
+    ///     by commas; a final `=` takes a value, a final `?` is a flag that also accepts
+    ///     `--name=value`.
+    ///   - isFourth: clipanion 4: help swallows what follows it, and options may stand between the
+    ///     required positionals of a proxy.
+    ///   - common: options that every command has.
+    init(table: String, isFourth: Bool, common: [ClipanionOption]) {
+        let bytes = Array(table.utf8)
+        var rows: [(start: Int, paths: Int, end: Int)] = []
+        rows.reserveCapacity(80)
+        var start = 0
+        while start < bytes.count {
+            var paths = start
+            while paths < bytes.count, bytes[paths] != UInt8(ascii: "|") { paths += 1 }
+            var end = paths
+            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+            rows.append((start, paths, end))
+            start = end + 1
+        }
+        self.bytes = bytes
+        self.rows = rows
+        self.isFourth = isFourth
+        self.common = common
+    }
 
     /// Follows all branches through the words.
     func read(_ words: [Word]) -> ClipanionOutcome {
         var branches = commands(mentionedBy: words).map { Branch(command: $0) }
+        var steps: [Branch.Step] = []
         for (place, word) in words.enumerated() {
             // A proxy that has begun takes everything, so thousands of file names cost nothing.
             if branches.allSatisfy(\.passesOn) {
@@ -85,7 +177,21 @@ struct ClipanionProgram: Sendable {
                 break
             }
             var next: [Branch] = []
-            for branch in branches { branch.advance(by: word, isFourth: isFourth, into: &next) }
+            branches.reverse()
+            while var branch = branches.popLast() {
+                steps.removeAll(keepingCapacity: true)
+                branch.advance(by: word, isFourth: isFourth, into: &steps)
+                for step in steps.dropLast() {
+                    var copy = branch
+                    copy.take(step)
+                    next.append(copy)
+                }
+                // The last way goes on with the branch itself, so a long line is never copied.
+                if let step = steps.last {
+                    branch.take(step)
+                    next.append(branch)
+                }
+            }
             if next.allSatisfy({ $0.place == .failed }) { return .usageError }
             branches = Self.longest(next)
         }
@@ -99,56 +205,62 @@ struct ClipanionProgram: Sendable {
     /// neither win nor shorten another branch.
     private func commands(mentionedBy words: [Word]) -> [ClipanionCommand] {
         let heads = Self.heads(of: words)
-        let bytes = Array("\(table)".utf8)
         var found: [ClipanionCommand] = []
-        var start = 0
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-            if Self.isMentioned(bytes[start..<end], by: heads) {
-                let columns = bytes[start..<end].split(
-                    separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-                if columns.count == 3 {
-                    found.append(Self.command(columns[0], columns[1], columns[2], common))
-                }
+        for row in rows where isMentioned(row.start..<row.paths, by: heads) {
+            let second = row.paths + 1
+            guard let third = bytes[second..<row.end].firstIndex(of: UInt8(ascii: "|")) else {
+                continue
             }
-            start = end + 1
+            found.append(
+                Self.command(
+                    bytes[row.start..<row.paths], bytes[second..<third],
+                    bytes[(third + 1)..<row.end], common))
         }
         return found
     }
 
+    /// Whether one of the paths begins with one of `heads`, or is empty.
+    private func isMentioned(_ paths: Range<Int>, by heads: [Word]) -> Bool {
+        let bytes = bytes.span
+        var start = paths.lowerBound
+        while true {
+            if start == paths.upperBound || Self.isAny(heads, at: start, of: bytes) { return true }
+            while start < paths.upperBound, bytes[start] != UInt8(ascii: ",") { start += 1 }
+            if start == paths.upperBound { return false }
+            start += 1
+        }
+    }
+
+    /// Whether one of `heads` is the first word of the path that starts at `place`.
+    private static func isAny(_ heads: [Word], at place: Int, of bytes: Span<UInt8>) -> Bool {
+        for head in heads {
+            let wanted = head.text.utf8.span
+            var index = 0
+            while index < wanted.count, place + index < bytes.count,
+                bytes[place + index] == wanted[index]
+            {
+                index += 1
+            }
+            guard index == wanted.count, index > 0, place + index < bytes.count else { continue }
+            switch bytes[place + index] {
+            case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: "|"): return true
+            default: continue
+            }
+        }
+        return false
+    }
+
     /// Words that can begin a path: nothing but options and their values stands before it.
-    private static func heads(of words: [Word]) -> [[UInt8]] {
-        var heads: [[UInt8]] = []
+    private static func heads(of words: [Word]) -> [Word] {
+        var heads: [Word] = []
         var isFree = false
         for word in words {
-            heads.append(Array(word.text.utf8))
+            heads.append(word)
             let isOption = word.first == UInt8(ascii: "-") && word.count > 1
             if !isOption, !isFree { break }
             isFree = isOption
         }
         return heads
-    }
-
-    /// Whether the first word of one of the row's paths is among `heads`, or a path is empty.
-    private static func isMentioned(_ row: ArraySlice<UInt8>, by heads: [[UInt8]]) -> Bool {
-        var start = row.startIndex
-        while true {
-            let end =
-                row[start...].firstIndex {
-                    $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "|")
-                } ?? row.endIndex
-            if start == end { return true }
-            let head = row[start..<end]
-            for candidate in heads where candidate.count == head.count {
-                if candidate.elementsEqual(head) { return true }
-            }
-            // On to the next path of this row.
-            let stop = row[end...].firstIndex {
-                $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "|")
-            }
-            guard let stop, row[stop] == UInt8(ascii: ",") else { return false }
-            start = stop + 1
-        }
     }
 
     private static func command(
@@ -159,20 +271,11 @@ struct ClipanionProgram: Sendable {
         var command = ClipanionCommand(
             paths: texts.map { words(in: $0, separator: UInt8(ascii: " ")) },
             required: Int(arity.first ?? 0x30) - 0x30, optional: 0, isProxy: false,
-            options: common)
+            common: common, own: options)
         for byte in arity.dropFirst() {
             if byte == UInt8(ascii: "?") { command.optional = (command.optional ?? 0) + 1 }
             if byte == UInt8(ascii: "*") { command.optional = nil }
             if byte == UInt8(ascii: "!") { command.isProxy = true }
-        }
-        for entry in options.split(separator: UInt8(ascii: " ")) {
-            let takesValue = entry.last == UInt8(ascii: "=")
-            let isLoose = entry.last == UInt8(ascii: "?")
-            let names = takesValue || isLoose ? entry.dropLast() : entry
-            command.options.append(
-                ClipanionOption(
-                    names: words(in: names, separator: UInt8(ascii: ",")), takesValue: takesValue,
-                    acceptsBinding: takesValue || isLoose))
         }
         return command
     }
@@ -185,6 +288,13 @@ struct ClipanionProgram: Sendable {
     /// length of its path can matter.
     private static func longest(_ branches: [Branch]) -> [Branch] {
         let longest = branches.reduce(0) { max($0, $1.path.count) }
+        var failures = 0
+        var isAll = true
+        for branch in branches {
+            if branch.path.count != longest { isAll = false }
+            if branch.place == .failed { failures += 1 }
+        }
+        if isAll, failures < 2 { return branches }
         var kept: [Branch] = []
         var hasFailure = false
         for branch in branches where branch.path.count == longest {
@@ -222,21 +332,18 @@ struct ClipanionProgram: Sendable {
 /// One way through the state machine.
 private struct Branch {
     /// A node of one command's part of the machine.
-    indirect enum Place: Equatable {
+    indirect enum Place: Sendable, Equatable {
         case start
         case beforePath(Int)
         case inPath(Int, Int)
         case afterPath
         case required(Int)
         case other(Int)
-        case value(ClipanionOptionPlace, back: Place)
+        case value(back: Place)
         case help
         case failed
         case selected
     }
-
-    /// Which option waits for its value.
-    struct ClipanionOptionPlace: Equatable { let index: Int }
 
     let command: ClipanionCommand
     var place = Place.start
@@ -267,29 +374,83 @@ private struct Branch {
         roles += words.map { _ in .passedOn }
     }
 
-    func advance(by word: Word, isFourth: Bool, into next: inout [Branch]) {
+    /// One way on from here: where to, what the word is, and what it adds.
+    struct Step: Sendable {
+        /// What a word adds to a branch.
+        enum Gain: Sendable {
+            case nothing
+            case path(Word)
+            case options([OptionUse])
+            case value(Word)
+            case required(Word)
+            case other(Word)
+            case terminator
+            /// Help, which replaces options and counts as this many.
+            case help(Int)
+        }
+
+        let place: Place
+        let role: Role
+        var gain = Gain.nothing
+
+        /// The way that ends in an error; nothing but the length of the path matters there.
+        static let failure = Step(place: .failed, role: .positional)
+    }
+
+    mutating func take(_ step: Step) {
+        place = step.place
+        if place == .failed {
+            // Nothing but the length of its path matters any more, and what it shares with the
+            // branch that goes on would be copied at every word.
+            (roles, options, required, others) = ([], [], [], [])
+            return
+        }
+        roles.append(step.role)
+        switch step.gain {
+        case .nothing: break
+        case .path(let word): path.append(word)
+        case .options(let uses): options += uses
+        case .value(let word): options[options.count - 1].value = word
+        case .required(let word): required.append(word)
+        case .other(let word): others.append(word)
+        case .terminator: ignoresOptions = true
+        case .help(let weight):
+            isHelp = true
+            helpWeight = weight
+        }
+    }
+
+    func advance(by word: Word, isFourth: Bool, into steps: inout [Step]) {
         switch place {
-        case .failed: next.append(self)
+        case .failed: steps.append(.failure)
         case .selected: break
-        case .start: advanceFromStart(by: word, isFourth: isFourth, into: &next)
-        case .beforePath(let index):
-            take(path: index, at: 0, word, into: &next)
-            takeOption(word, into: &next)
-        case .inPath(let index, let done): take(path: index, at: done, word, into: &next)
+        case .start:
+            for index in command.paths.indices {
+                if command.paths[index].isEmpty {
+                    advanceAfterPath(by: word, isFourth: isFourth, into: &steps)
+                } else {
+                    advance(from: .beforePath(index), index, by: word, into: &steps)
+                }
+            }
+        case .beforePath(let index): advance(from: place, index, by: word, into: &steps)
+        case .inPath(let index, let done): take(path: index, at: done, word, into: &steps)
         case .afterPath:
-            advanceAfterPath(by: word, isFourth: isFourth, into: &next)
+            advanceAfterPath(by: word, isFourth: isFourth, into: &steps)
         case .required(let count):
             let isOpen = isFourth ? count != command.required : false
-            if !command.isProxy || isOpen { takeOption(word, into: &next) }
-            takePositional(word, after: count, into: &next)
+            if !command.isProxy || isOpen { takeOption(word, at: place, into: &steps) }
+            takePositional(word, after: count, into: &steps)
         case .other(let count):
-            if !command.isProxy { takeOption(word, into: &next) }
-            takeOther(word, after: count, into: &next)
-        case .value(let option, let back):
-            next.append(settingValue(of: option, to: word, then: back))
+            if !command.isProxy { takeOption(word, at: place, into: &steps) }
+            takeOther(word, after: count, into: &steps)
+        case .value(let back):
+            guard isNotOptionLike(word), let last = options.last else {
+                steps.append(.failure)
+                return
+            }
+            steps.append(Step(place: back, role: .valueOf(last.name), gain: .value(word)))
         case .help:
-            guard isFourth else { return }
-            next.append(moved(to: .help, as: .positional))
+            if isFourth { steps.append(Step(place: .help, role: .positional)) }
         }
     }
 
@@ -309,29 +470,22 @@ private struct Branch {
         next.append(ended)
     }
 
-    private func advanceFromStart(by word: Word, isFourth: Bool, into next: inout [Branch]) {
-        for (index, path) in command.paths.enumerated() {
-            if path.isEmpty {
-                advanceAfterPath(by: word, isFourth: isFourth, into: &next)
-                continue
-            }
-            var branch = self
-            branch.place = .beforePath(index)
-            branch.advance(by: word, isFourth: isFourth, into: &next)
-        }
+    /// Before a path: options, or the path's first word.
+    private func advance(
+        from place: Place, _ index: Int, by word: Word, into steps: inout [Step]
+    ) {
+        take(path: index, at: 0, word, into: &steps)
+        takeOption(word, at: place, into: &steps)
     }
 
-    private func advanceAfterPath(by word: Word, isFourth: Bool, into next: inout [Branch]) {
+    private func advanceAfterPath(by word: Word, isFourth: Bool, into steps: inout [Step]) {
         if command.required > 0 || !command.isProxy {
             if !ignoresOptions, let weight = Self.helpWeight(of: word) {
-                var help = moved(to: .help, as: .option("help"))
-                help.isHelp = true
-                help.helpWeight = weight
-                next.append(help)
+                steps.append(Step(place: .help, role: .option("help"), gain: .help(weight)))
             }
-            takeOption(word, into: &next)
+            takeOption(word, at: place, into: &steps)
         }
-        takePositional(word, after: 0, into: &next)
+        takePositional(word, after: 0, into: &steps)
     }
 
     /// `-h`, `--help` and `--help=N`; the index counts as a second option.
@@ -343,85 +497,54 @@ private struct Branch {
         return isNumber ? 2 : nil
     }
 
-    private func take(path index: Int, at done: Int, _ word: Word, into next: inout [Branch]) {
+    private func take(path index: Int, at done: Int, _ word: Word, into steps: inout [Step]) {
         let words = command.paths[index]
         guard words[done] == word else { return }
-        var branch = moved(
-            to: done + 1 == words.count ? .afterPath : .inPath(index, done + 1), as: .command)
-        branch.path.append(word)
-        next.append(branch)
+        let next: Place = done + 1 == words.count ? .afterPath : .inPath(index, done + 1)
+        steps.append(Step(place: next, role: .command, gain: .path(word)))
     }
 
-    private func takePositional(_ word: Word, after count: Int, into next: inout [Branch]) {
+    private func takePositional(_ word: Word, after count: Int, into steps: inout [Step]) {
         guard count < command.required else {
-            takeOther(word, after: 0, into: &next)
+            takeOther(word, after: 0, into: &steps)
             return
         }
         guard isNotOptionLike(word) else { return }
-        var branch = moved(to: .required(count + 1), as: .positional)
-        branch.required.append(word)
-        next.append(branch)
+        steps.append(
+            Step(place: .required(count + 1), role: .positional, gain: .required(word)))
     }
 
-    private func takeOther(_ word: Word, after count: Int, into next: inout [Branch]) {
+    private func takeOther(_ word: Word, after count: Int, into steps: inout [Step]) {
         guard command.isProxy || isNotOptionLike(word) else { return }
         let isAllowed = command.optional.map { count < $0 } ?? true
+        steps.append(.failure)
         if isAllowed {
-            var branch = moved(
-                to: .other(count + 1), as: command.isProxy ? .passedOn : .positional)
-            branch.others.append(word)
-            next.append(branch)
+            let role: Role = command.isProxy ? .passedOn : .positional
+            steps.append(Step(place: .other(count + 1), role: role, gain: .other(word)))
         }
-        next.append(moved(to: .failed, as: .positional))
-    }
-
-    private func settingValue(
-        of option: ClipanionOptionPlace, to word: Word, then back: Place
-    ) -> Branch {
-        guard isNotOptionLike(word), let last = options.last else {
-            return moved(to: .failed, as: .positional)
-        }
-        var branch = moved(to: back, as: .valueOf(last.name))
-        branch.options[options.count - 1].value = word
-        return branch
     }
 
     /// Every transition that the options of the command offer for this word.
-    private func takeOption(_ word: Word, into next: inout [Branch]) {
+    private func takeOption(_ word: Word, at place: Place, into steps: inout [Step]) {
         guard !ignoresOptions, word.first == UInt8(ascii: "-") else { return }
         if word == "--" {
-            var branch = moved(to: place, as: .terminator)
-            branch.ignoresOptions = true
-            next.append(branch)
+            steps.append(Step(place: place, role: .terminator, gain: .terminator))
         }
         if let cluster = cluster(word) {
-            var branch = moved(to: place, as: .option(cluster.first?.name ?? ""))
-            branch.options += cluster
-            next.append(branch)
+            let role = Role.option(cluster.first?.name ?? "")
+            steps.append(Step(place: place, role: role, gain: .options(cluster)))
         }
         if let (head, tail) = word.split(at: UInt8(ascii: "=")), Self.isOptionName(head),
             let option = command.option(named: head), option.acceptsBinding
         {
-            next.append(adding(option, value: tail, isOn: true))
+            steps.append(adding(option, value: tail, isOn: true, at: place))
         }
         if !Self.isOptionName(word) || command.option(named: word) == nil {
-            next.append(moved(to: .failed, as: .option(word)))
+            steps.append(.failure)
         }
-        for (index, option) in command.options.enumerated() {
-            for name in option.names {
-                if option.takesValue {
-                    guard word == name else { continue }
-                    var branch = adding(option, value: nil, isOn: true)
-                    branch.place = .value(.init(index: index), back: place)
-                    next.append(branch)
-                } else if word == name {
-                    next.append(adding(option, value: nil, isOn: true))
-                } else if name.hasPrefix("--"), !name.hasPrefix("--no-"),
-                    word.hasPrefix("--no-"), word.dropFirst(5) == name.dropFirst(2)
-                {
-                    next.append(adding(option, value: nil, isOn: false))
-                }
-            }
+        for (option, isOn) in command.options(meantBy: word) {
+            let next: Place = option.takesValue ? .value(back: place) : place
+            steps.append(adding(option, value: nil, isOn: isOn, at: next))
         }
     }
 
@@ -438,11 +561,11 @@ private struct Branch {
         return uses
     }
 
-    private func adding(_ option: ClipanionOption, value: Word?, isOn: Bool) -> Branch {
+    private func adding(
+        _ option: ClipanionOption, value: Word?, isOn: Bool, at place: Place
+    ) -> Step {
         let use = Self.use(of: option, value: value, isOn: isOn)
-        var branch = moved(to: place, as: .option(use.name))
-        branch.options.append(use)
-        return branch
+        return Step(place: place, role: .option(use.name), gain: .options([use]))
     }
 
     private static func use(of option: ClipanionOption, value: Word?, isOn: Bool) -> OptionUse {
@@ -450,13 +573,6 @@ private struct Branch {
         let name = dashed.hasPrefix("--") ? dashed.dropFirst(2) : dashed.dropFirst(1)
         let spelling = isOn ? dashed : Word("--no-" + name.text)
         return OptionUse(name: name, spelling: spelling, value: value, isOn: isOn)
-    }
-
-    private func moved(to place: Place, as role: Role) -> Branch {
-        var branch = self
-        branch.place = place
-        branch.roles.append(role)
-        return branch
     }
 
     private func isNotOptionLike(_ word: Word) -> Bool {

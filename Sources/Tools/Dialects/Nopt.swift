@@ -31,16 +31,29 @@ struct NoptGrammar {
 
     /// The class letter of exactly this option, or nil where it does not apply here.
     func arity(of name: Word) -> UInt8? {
-        guard let payload = options.payload(of: name), applies(name) else { return nil }
-        return arity(payload)
+        var columns = NoptColumns()
+        return option(named: name, &columns)?.letter
     }
 
     /// The types of this option, or nil where it does not apply here.
     func types(of name: Word) -> NoptTypes? {
-        guard let payload = options.payload(of: name), applies(name), arity(payload) != nil else {
-            return nil
-        }
-        return NoptTypes(payload, isSinceEleven: column >= 5)
+        var columns = NoptColumns()
+        return option(named: name, &columns)?.types
+    }
+
+    /// The option of exactly this name, or nil where it does not apply here.
+    func option(named name: Word, _ columns: inout NoptColumns) -> NoptOption? {
+        guard let payload = options.payload(of: name) else { return nil }
+        return option(name, payload, &columns)
+    }
+
+    private func option(
+        _ name: Word, _ payload: Word, _ columns: inout NoptColumns
+    ) -> NoptOption? {
+        columns.meet(payload, at: column)
+        guard let letter = Self.letter(payload, column), applies(name) else { return nil }
+        return NoptOption(
+            name: name, letter: letter, types: NoptTypes(payload, isSinceEleven: column >= 5))
     }
 
     private func applies(_ name: Word) -> Bool {
@@ -51,30 +64,35 @@ struct NoptGrammar {
         return false
     }
 
-    private func arity(_ payload: Word) -> UInt8? {
-        let letters = Array(payload.text.utf8.prefix { $0 != UInt8(ascii: ":") })
-        guard let first = letters.first else { return nil }
-        let letter = letters.count == 1 ? first : letters[min(column, letters.count - 1)]
+    /// The class letter of a column; nil where that version has no such option.
+    private static func letter(_ payload: Word, _ column: Int) -> UInt8? {
+        let letters = payload.text.utf8.span
+        var count = 0
+        while count < letters.count, letters[count] != UInt8(ascii: ":") { count += 1 }
+        guard count > 0 else { return nil }
+        let letter = letters[count == 1 ? 0 : min(column, count - 1)]
         return letter == UInt8(ascii: ".") ? nil : letter
     }
 
     /// The one option that starts with `prefix`, an exact name before all others.
-    func option(startingWith prefix: Word) -> Word? {
+    func option(startingWith prefix: Word, _ columns: inout NoptColumns) -> NoptOption? {
         if prefix.isEmpty { return nil }
-        let candidates = options.entries(startingWith: prefix).filter {
-            arity($0.payload) != nil && applies($0.name)
+        var found: NoptOption?
+        var count = 0
+        for entry in options.entries(startingWith: prefix) {
+            guard let option = option(entry.name, entry.payload, &columns) else { continue }
+            if entry.name == prefix { return option }
+            found = option
+            count += 1
         }
-        for entry in candidates where entry.name == prefix { return prefix }
-        return candidates.count == 1 ? candidates[0].name : nil
+        return count == 1 ? found : nil
     }
 
-    /// What a short name stands for, by nopt's order of preference; nil where it is no short name.
-    func expansion(of name: Word) -> [Word]? {
-        if arity(of: name) != nil { return nil }
-        if let words = shorthand(name) { return words }
-        if let cluster = cluster(name) { return cluster }
-        if option(startingWith: name) != nil { return nil }
-        guard !name.isEmpty else { return nil }
+    /// What a name stands for that is no option's whole name, by nopt's order of preference.
+    func meaning(of name: Word, _ columns: inout NoptColumns) -> NoptMeaning {
+        if let words = shorthand(name) ?? cluster(name) { return .words(words) }
+        if let option = option(startingWith: name, &columns) { return .option(option) }
+        guard !name.isEmpty else { return .unknown }
         var candidates = shorthands.entries(startingWith: name).map(\.name)
         if let own {
             let start = own.command.count + 1
@@ -84,7 +102,8 @@ struct NoptGrammar {
                 if !candidates.contains(bare) { candidates.append(bare) }
             }
         }
-        return candidates.count == 1 ? shorthand(candidates[0]) : nil
+        guard candidates.count == 1, let words = shorthand(candidates[0]) else { return .unknown }
+        return .words(words)
     }
 
     /// The words of exactly this short name.
@@ -103,11 +122,57 @@ struct NoptGrammar {
         var words: [Word] = []
         for byte in name.text.utf8 {
             guard byte < 0x80 else { return nil }
-            let letter = Word(String(decoding: [byte], as: UTF8.self))
+            let letter = Word(String(UnicodeScalar(byte)))
             guard let expansion = shorthand(letter) else { return nil }
             words += expansion
         }
         return words
+    }
+}
+
+/// An option of a table, as one version has it.
+struct NoptOption {
+    let name: Word
+    /// Its class.
+    let letter: UInt8
+    let types: NoptTypes
+}
+
+/// What a name means that is no option's whole name.
+enum NoptMeaning {
+    /// A short name, or several letters in one word.
+    case words([Word])
+    /// An abbreviation.
+    case option(NoptOption)
+    case unknown
+}
+
+/// Columns of a table under which everything looked at so far is the same, one bit each: what was
+/// read for one of them need not be read again for the others.
+struct NoptColumns {
+    private(set) var bits: UInt8 = 0xFF
+
+    /// Whether nothing looked at so far is another in that column.
+    func contains(_ column: Int) -> Bool { bits >> UInt8(truncatingIfNeeded: column) & 1 == 1 }
+
+    /// Narrows to the columns that are in `other` as well.
+    mutating func meet(_ other: NoptColumns) { bits &= other.bits }
+
+    /// Narrows to the columns that give an option the letter and the literals it has in `column`.
+    mutating func meet(_ payload: Word, at column: Int) {
+        let bytes = payload.text.utf8.span
+        var count = 0
+        while count < bytes.count, bytes[count] != UInt8(ascii: ":") { count += 1 }
+        if count > 1 {
+            let own = bytes[min(column, count - 1)]
+            for other in 0..<8 where bytes[min(other, count - 1)] != own {
+                bits &= ~(1 << UInt8(truncatingIfNeeded: other))
+            }
+        }
+        // A literal since npm 11, which is column 5.
+        for index in count..<bytes.count where bytes[index] == UInt8(ascii: "+") {
+            bits &= column >= 5 ? 0b1110_0000 : 0b0001_1111
+        }
     }
 }
 
@@ -121,12 +186,14 @@ enum NoptValue: Equatable {
 }
 
 /// One occurrence of an option.
-struct NoptUse: Equatable {
+struct NoptUse {
     /// The option's own name, abbreviations resolved.
     let key: Word
     let value: NoptValue
+    /// What this version's table has of it.
+    let option: NoptOption?
     /// Whether this version's table has it.
-    let isKnown: Bool
+    var isKnown: Bool { option != nil }
     /// Whether it was written with `no-`, once or more, which makes any option a boolean.
     let isNegated: Bool
     /// Which argument it began in.
@@ -146,6 +213,8 @@ struct NoptReading {
     var failure: String?
     /// Whether an unknown bare option stood directly before a word, and before which one.
     var unknownBefore: [Int] = []
+    /// For which columns of the tables the reading is the same.
+    var columns = NoptColumns()
 }
 
 /// Reads a line.
@@ -220,35 +289,44 @@ extension NoptReading {
             failure = "\(name) is a property of every JavaScript object; nopt ends in an exception"
             return
         }
-        if let words = grammar.expansion(of: name) {
-            // A name that abbreviates its own expansion (`--dev`, `development`) is read as it is.
-            let isItself = words.first == written
-            for word in words.dropFirst(isItself ? 1 : 0).reversed() {
-                stack.push(NoptToken(word: word, place: token.place))
+        var option = grammar.option(named: name, &columns)
+        if option == nil {
+            switch grammar.meaning(of: name, &columns) {
+            case .words(let words):
+                // A name that abbreviates its own expansion (`--dev`, `development`) is read as
+                // it is.
+                let isItself = words.first == written
+                for word in words.dropFirst(isItself ? 1 : 0).reversed() {
+                    stack.push(NoptToken(word: word, place: token.place))
+                }
+                roles[token.place] = .option(name)
+                if !isItself { return }
+                option = grammar.option(startingWith: name, &columns)
+            case .option(let found): option = found
+            case .unknown: break
             }
-            roles[token.place] = .option(name)
-            if !isItself { return }
         }
         var negation: Bool?
-        while name.startsWithNo {
-            negation = !(negation ?? false)
-            name = name.dropFirst(3)
+        let count = name.countOfNo
+        if count > 0 {
+            negation = count % 2 == 1
+            name = name.dropFirst(3 * count)
+            if javaScriptNames.contains(name) {
+                failure =
+                    "\(name) is a property of every JavaScript object; nopt ends in an exception"
+                return
+            }
+            option = grammar.option(startingWith: name, &columns)
         }
-        if javaScriptNames.contains(name) {
-            failure = "\(name) is a property of every JavaScript object; nopt ends in an exception"
-            return
-        }
-        name = grammar.option(startingWith: name) ?? name
-        let arity = grammar.arity(of: name)
+        name = option?.name ?? name
         roles[token.place] = .option(name)
         let value = value(
-            arity: arity, types: grammar.types(of: name), negation: negation, hasEqual: hasEqual,
-            name: name, at: token.place, &stack)
+            option, negation: negation, hasEqual: hasEqual, name: name, at: token.place, &stack)
         uses.append(
             NoptUse(
-                key: name, value: value, isKnown: arity != nil, isNegated: negation != nil,
+                key: name, value: value, option: option, isNegated: negation != nil,
                 place: token.place))
-        if arity == nil, !hasEqual, case .flag = value, let next = stack.next,
+        if option == nil, !hasEqual, case .flag = value, let next = stack.next,
             next.place > token.place, next.word.first != UInt8(ascii: "-")
         {
             unknownBefore.append(next.place)
@@ -256,15 +334,16 @@ extension NoptReading {
     }
 
     private mutating func value(
-        arity: UInt8?, types: NoptTypes?, negation: Bool?, hasEqual: Bool, name: Word,
-        at place: Int, _ stack: inout NoptTokens
+        _ option: NoptOption?, negation: Bool?, hasEqual: Bool, name: Word, at place: Int,
+        _ stack: inout NoptTokens
     ) -> NoptValue {
+        let arity = option?.letter
         let isBoolean =
             negation != nil || arity.map(isBooleanClass) ?? !hasEqual
-            || (types?.has("n") == true && stack.next?.word == "false")
+            || (option?.types.has("n") == true && stack.next?.word == "false")
         if isBoolean {
             return boolean(
-                types: types, isOn: !(negation ?? false), name: name, at: place, &stack)
+                types: option?.types, isOn: !(negation ?? false), name: name, at: place, &stack)
         }
         guard let next = stack.next else { return arity == stringClass ? .text("") : .missing }
         if arity == stringClass, next.word.looksLikeOption { return .text("") }
@@ -289,7 +368,7 @@ extension NoptReading {
         }
         let isNumber = types.has("i") && next.word.isNumber && !next.word.isDoubleDashed
         let isText = types.has("s") && !next.word.isSingleDashed
-        guard types.literals.contains(next.word) || isNumber || isText else { return .flag(isOn) }
+        guard types.hasLiteral(next.word) || isNumber || isText else { return .flag(isOn) }
         take(name, at: place, &stack)
         return .text(next.word)
     }
@@ -303,7 +382,8 @@ extension NoptReading {
 private let stringClass = UInt8(ascii: "S")
 
 private func isBooleanClass(_ letter: UInt8) -> Bool {
-    "BNAX".utf8.contains(letter)
+    letter == UInt8(ascii: "B") || letter == UInt8(ascii: "N") || letter == UInt8(ascii: "A")
+        || letter == UInt8(ascii: "X")
 }
 
 /// nopt looks names up in plain objects, so these find functions instead of nothing.
@@ -320,10 +400,21 @@ extension Word {
     }
 
     fileprivate var withoutDashes: Word {
-        Word(String(Substring(text.utf8.drop { $0 == UInt8(ascii: "-") })))
+        if first != UInt8(ascii: "-") { return self }
+        return Word(String(Substring(text.utf8.drop { $0 == UInt8(ascii: "-") })))
     }
 
-    fileprivate var startsWithNo: Bool { prefix(3).lowercasedASCII == "no-" }
+    /// How often `no-` stands at the beginning.
+    fileprivate var countOfNo: Int {
+        let bytes = text.utf8.span
+        var start = 0
+        while start + 2 < bytes.count, bytes[start] | 0x20 == UInt8(ascii: "n"),
+            bytes[start + 1] | 0x20 == UInt8(ascii: "o"), bytes[start + 2] == UInt8(ascii: "-")
+        {
+            start += 3
+        }
+        return start / 3
+    }
 
     /// `/^-{1,2}[^-]+/`: what a string option leaves alone.
     fileprivate var looksLikeOption: Bool {

@@ -4,42 +4,88 @@
 
 import GateCore
 
-/// The types of one option, from the table's payload.
+/// The types of one option, from the table's payload `CLASSES[:TYPES[:LITERAL|LITERAL...]]`.
 struct NoptTypes {
-    private let codes: Word
-    /// Words that it accepts literally.
-    let literals: [Word]
+    private let payload: Word
+    private let isSinceEleven: Bool
+    /// Where the letters stand in the payload; empty where the class says it all.
+    private let letters: Range<Int>
+    private let literals: Range<Int>
 
     init(_ payload: Word, isSinceEleven: Bool) {
-        let parts = payload.text.utf8.split(
-            separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false
-        ).map { Word(String(Substring($0))) }
-        if parts.count > 1 {
-            codes = parts[1]
-        } else {
-            codes = parts[0].first == UInt8(ascii: "S") ? "s" : "b"
+        self.payload = payload
+        self.isSinceEleven = isSinceEleven
+        let bytes = payload.text.utf8.span
+        var first = 0
+        while first < bytes.count, bytes[first] != UInt8(ascii: ":") { first += 1 }
+        var second = first + 1
+        while second < bytes.count, bytes[second] != UInt8(ascii: ":") { second += 1 }
+        letters = first < bytes.count ? first + 1..<second : 0..<0
+        literals = second < bytes.count ? second + 1..<bytes.count : 0..<0
+    }
+
+    /// The class in the oldest version of the table.
+    var oldestClass: UInt8 { payload.first }
+
+    /// Whether nopt holds a list of types, which lets a boolean take a word.
+    var isList: Bool {
+        var count = 0
+        forEachLiteral { _ in
+            count += 1
+            return true
         }
-        guard parts.count > 2 else {
-            literals = []
-            return
+        return max(letters.count, hasLetters ? 0 : 1) + count > 1
+    }
+
+    private var hasLetters: Bool { letters.lowerBound > 0 }
+
+    /// Whether the option accepts this word literally.
+    func hasLiteral(_ word: Word) -> Bool {
+        let wanted = word.text.utf8.span
+        let bytes = payload.text.utf8.span
+        var isFound = false
+        forEachLiteral { range in
+            guard range.count == wanted.count else { return true }
+            for index in 0..<wanted.count where bytes[range.lowerBound + index] != wanted[index] {
+                return true
+            }
+            isFound = true
+            return false
         }
-        literals = parts[2].text.utf8.split(separator: UInt8(ascii: "|")).compactMap {
-            let word = Word(String(Substring($0)))
-            guard word.first == UInt8(ascii: "+") else { return word }
-            return isSinceEleven ? word.dropFirst(1) : nil
+        return isFound
+    }
+
+    /// Calls `body` with the place of each literal of this version until it says false.
+    private func forEachLiteral(_ body: (Range<Int>) -> Bool) {
+        let bytes = payload.text.utf8.span
+        var start = literals.lowerBound
+        while start < literals.upperBound {
+            var end = start
+            while end < literals.upperBound, bytes[end] != UInt8(ascii: "|") { end += 1 }
+            let isNewer = bytes[start] == UInt8(ascii: "+")
+            if end > start, !isNewer || isSinceEleven {
+                if !body((isNewer ? start + 1 : start)..<end) { return }
+            }
+            start = end + 1
         }
     }
 
-    /// Whether nopt holds a list of types, which lets a boolean take a word.
-    var isList: Bool { codes.count + literals.count > 1 }
-
     /// Whether the option accepts this type, by its letter.
-    func has(_ letter: Unicode.Scalar) -> Bool { codes.contains(UInt8(ascii: letter)) }
+    func has(_ letter: Unicode.Scalar) -> Bool {
+        let letter = UInt8(ascii: letter)
+        let bytes = payload.text.utf8.span
+        if !hasLetters {
+            let isText = bytes.count > 0 && bytes[0] == UInt8(ascii: "S")
+            return letter == (isText ? UInt8(ascii: "s") : UInt8(ascii: "b"))
+        }
+        for index in letters where bytes[index] == letter { return true }
+        return false
+    }
 
     /// The value as the first type that takes it stores it, or nil where none does.
     func validated(_ value: Setting.Value) -> Setting.Value? {
         if case .null = value { return has("n") || has("p") ? .null : nil }
-        if case .text(let text) = value, literals.contains(text) { return value }
+        if case .text(let text) = value, hasLiteral(text) { return value }
         if case .flag(let flag) = value, has("b") || (has("f") && !flag) { return value }
         if has("?") { return value }
         if has("b"), !has("s") { return .flag(value.word.isTruthy) }

@@ -59,16 +59,32 @@ struct OptionParser {
         var isTerminated = false
     }
 
-    /// Later switches take a letter or name from earlier ones, as in Ruby's tables.
-    let switches: [Switch]
+    /// The switches as text, and where each stands in it; one is parsed when it is met. Later ones
+    /// take a letter or name from earlier ones, as in Ruby's tables.
+    private let text: [UInt8]
+    private let places: [Range<Int>]
     /// Whether a lone `-` is taken as a value of a `placed` switch (optparse 0.6.0).
     let takesLoneDash: Bool
 
     /// - Parameter forms: switches separated by `|`, each with its forms separated by one space:
     ///   `-k --key KEYNAME`, `--[no-]force`, `-g --file [FILE]`, `-t --trace =[OUT]`.
     init(_ forms: String, takesLoneDash: Bool) {
-        switches = Word(forms).parts(separatedBy: UInt8(ascii: "|")).map(Self.parsed)
+        text = Array(forms.utf8)
+        var places: [Range<Int>] = []
+        places.reserveCapacity(48)
+        var start = 0
+        for index in text.indices where text[index] == UInt8(ascii: "|") {
+            places.append(start..<index)
+            start = index + 1
+        }
+        places.append(start..<text.count)
+        self.places = places
         self.takesLoneDash = takesLoneDash
+    }
+
+    /// One of the switches.
+    subscript(index: Int) -> Switch {
+        Self.parsed(Word(String(decoding: text[places[index]], as: UTF8.self)))
     }
 
     /// Reads arguments as `parse!` does.
@@ -117,7 +133,7 @@ struct OptionParser {
         guard let (index, isOn) = found(typed.withDashes, ignoresCase: true, &reading) else {
             return false
         }
-        let spelledOut = switches[index].longNames.contains(typed) && isOn
+        let spelledOut = self[index].longNames.contains(typed) && isOn
         return take(
             index, isOn: isOn, isSpelledOut: spelledOut, attached: parts?.tail, place, &queue,
             &reading)
@@ -135,7 +151,7 @@ struct OptionParser {
         var isStrict = rest.first == UInt8(ascii: "=")
         let index: Int
         var isOn = true
-        if let exact = switches.lastIndex(where: { $0.letters.contains(letter) }) {
+        if let exact = self.index(ofLetter: letter) {
             index = exact
         } else {
             // An unknown letter is looked up as the start of a long name.
@@ -143,7 +159,8 @@ struct OptionParser {
             (index, isOn) = long
             isStrict = isStrict || rest.isEmpty
         }
-        guard switches[index].style == .flag, !rest.isEmpty else {
+        let one = self[index]
+        guard one.style == .flag, !rest.isEmpty else {
             return take(
                 index, isOn: isOn, isSpelledOut: false, attached: rest.isEmpty ? nil : rest,
                 place, &queue, &reading)
@@ -152,7 +169,7 @@ struct OptionParser {
             reading.problem = "needless argument: \(word)"
             return false
         }
-        reading.roles[place] = .option(switches[index].name)
+        reading.roles[place] = .option(one.name)
         reading.uses.append(Use(switchIndex: index, isOn: isOn, value: nil, isSpelledOut: false))
         // The rest of a cluster is read again as short options; dashes between them collapse.
         var left = rest
@@ -166,7 +183,7 @@ struct OptionParser {
         _ index: Int, isOn: Bool, isSpelledOut: Bool, attached: Word?, _ place: Int,
         _ queue: inout Queue, _ reading: inout Reading
     ) -> Bool {
-        let found = switches[index]
+        let found = self[index]
         var value = attached
         reading.roles[place] = .option(found.name)
         switch isOn ? found.style : .flag {
@@ -215,16 +232,15 @@ struct OptionParser {
             reading.problem = "needless argument of --"
             return nil
         }
+        // A later switch replaces an earlier one of the same name.
+        if let exact = exact(name) { return exact }
         var candidates: [(name: Word, index: Int, isOn: Bool)] = []
-        for (index, one) in switches.enumerated() {
+        for index in places.indices {
+            let one = self[index]
             for long in one.longNames {
                 candidates.append((long, index, true))
                 if one.isNegatable { candidates.append((Word("no-" + long.text), index, false)) }
             }
-        }
-        // A later switch replaces an earlier one of the same name.
-        if let exact = candidates.last(where: { $0.name == name }) {
-            return (exact.index, exact.isOn)
         }
         // Help and version that OptionParser itself adds are met in full before abbreviations.
         let isOwn = name == "version" || name == "help" || name.first == UInt8(ascii: "*")
@@ -245,6 +261,54 @@ struct OptionParser {
     }
 
     // MARK: The table
+
+    /// The last switch with this long name, or with a `no-` before its own.
+    private func exact(_ name: Word) -> (index: Int, isOn: Bool)? {
+        // No name, but the text of a form would have it.
+        if name.first == UInt8(ascii: "[") { return nil }
+        let bare = name.hasPrefix("no-") ? name.dropFirst(3) : nil
+        for index in places.indices.reversed() {
+            if has(name, after: "--", index) || has(name, after: "--[no-]", index) {
+                return (index, true)
+            }
+            if let bare, has(bare, after: "--[no-]", index) { return (index, false) }
+        }
+        return nil
+    }
+
+    /// The last switch with this letter.
+    private func index(ofLetter letter: Word) -> Int? {
+        places.indices.last { has(letter, after: "-", $0) }
+    }
+
+    /// Whether one of a switch's forms is exactly this mark and this name.
+    private func has(_ name: Word, after mark: Word, _ index: Int) -> Bool {
+        let bytes = text.span
+        let wanted = name.text.utf8.span
+        let signs = mark.text.utf8.span
+        let place = places[index]
+        var start = place.lowerBound
+        while start < place.upperBound {
+            var end = start
+            while end < place.upperBound, bytes[end] != 0x20 { end += 1 }
+            let length = mark.count
+            if end - start == length + wanted.count {
+                var isSame = true
+                for offset in 0..<length where bytes[start + offset] != signs[offset] {
+                    isSame = false
+                    break
+                }
+                for offset in 0..<wanted.count
+                where bytes[start + length + offset] != wanted[offset] {
+                    isSame = false
+                    break
+                }
+                if isSame { return true }
+            }
+            start = end + 1
+        }
+        return false
+    }
 
     private static func parsed(_ forms: Word) -> Switch {
         var letters: [Word] = []

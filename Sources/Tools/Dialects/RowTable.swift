@@ -11,33 +11,22 @@ struct RowTable: Sendable {
 
     /// The value of the row with exactly this key.
     func value(of key: Word) -> Word? {
-        let wanted = Array(key.text.utf8)
-        var found: Word?
-        forEachRow { row in
-            guard row.count > wanted.count, row.starts(with: wanted),
-                row[row.startIndex + wanted.count] == UInt8(ascii: " ")
-            else { return true }
-            let value = row.dropFirst(wanted.count + 1)
-            guard !value.contains(UInt8(ascii: " ")) else { return true }
-            found = Word(String(decoding: value, as: UTF8.self))
-            return false
+        var row = 0
+        while let found = nextRow(startingWith: key, from: &row) {
+            let value = found.after..<found.end
+            if bytes[value].contains(UInt8(ascii: " ")) { continue }
+            return Word(String(decoding: bytes[value], as: UTF8.self))
         }
-        return found
+        return nil
     }
 
     /// Number of key words in the first row that begins with this word; nil where none does.
     func keyLength(startingWith word: Word) -> Int? {
-        let wanted = Array(word.text.utf8)
-        guard !wanted.contains(UInt8(ascii: " ")) else { return nil }
-        var found: Int?
-        forEachRow { row in
-            guard row.count > wanted.count, row.starts(with: wanted),
-                row[row.startIndex + wanted.count] == UInt8(ascii: " ")
-            else { return true }
-            found = row.reduce(0) { $1 == UInt8(ascii: " ") ? $0 + 1 : $0 }
-            return false
-        }
-        return found
+        if word.contains(UInt8(ascii: " ")) { return nil }
+        var row = 0
+        guard let found = nextRow(startingWith: word, from: &row) else { return nil }
+        let rest = bytes[(found.after - 1)..<found.end]
+        return rest.count { $0 == UInt8(ascii: " ") }
     }
 
     /// The operation that the row of this key names.
@@ -45,12 +34,27 @@ struct RowTable: Sendable {
         value(of: key).flatMap { Operation(name: $0) }
     }
 
-    private func forEachRow(_ body: (ArraySlice<UInt8>) -> Bool) {
-        var start = 0
-        for index in bytes.indices where bytes[index] == 0x0A {
-            if !body(bytes[start..<index]) { return }
-            start = index + 1
+    /// The next row from `row` on that begins with these words and a space: where its further
+    /// words begin, and where it ends.
+    private func nextRow(
+        startingWith key: Word, from row: inout Int
+    ) -> (after: Int, end: Int)? {
+        let (bytes, wanted) = (bytes.span, key.text.utf8.span)
+        while row < bytes.count {
+            var place = row
+            while place - row < wanted.count, place < bytes.count,
+                bytes[place] == wanted[place - row], bytes[place] != 0x0A
+            {
+                place += 1
+            }
+            let after = place + 1
+            let isFound =
+                place - row == wanted.count && place < bytes.count
+                && bytes[place] == UInt8(ascii: " ")
+            while place < bytes.count, bytes[place] != 0x0A { place += 1 }
+            row = place + 1
+            if isFound { return (after, place) }
         }
-        _ = body(bytes[start...])
+        return nil
     }
 }

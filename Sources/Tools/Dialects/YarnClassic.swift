@@ -128,7 +128,10 @@ struct YarnClassic {
             name = "install"
             isKnown = true
         }
-        if isLate, name == "set", parsed.first?.word == "version" {
+        let isSetVersion = name == "set" && parsed.first?.word == "version"
+        // 1.21 and 1.22 read all other lines alike; they stand first in the profile's versions.
+        invocation.alike = isSetVersion || name.hasPrefix("workspace") ? 0 : 0b11
+        if isLate, isSetVersion {
             name = "policies"
             parsed[0].word = "set-version"
             isKnown = true

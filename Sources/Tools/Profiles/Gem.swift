@@ -323,9 +323,9 @@ private struct GemLine {
         checkEarly(early, parser, reading)
         let defaults = defaultArguments(command, parser, early, stops: stops, &facts)
 
-        result.options = reading.uses.map { parser.switches[$0.switchIndex].use($0) }
+        result.options = reading.uses.map { parser[$0.switchIndex].use($0) }
         result.options += taken.map { OptionUse(name: Self.untraced($0.word)) }
-        let all = defaults.uses.map { parser.switches[$0.switchIndex].use($0) } + result.options
+        let all = defaults.uses.map { parser[$0.switchIndex].use($0) } + result.options
         result.positionals = defaults.positionals + reading.positionals
         for use in all { note(use) }
         result.operation = operation(command, all)
@@ -376,7 +376,7 @@ private struct GemLine {
     private mutating func checkEarly(
         _ early: EarlyConfiguration, _ parser: OptionParser, _ reading: OptionParser.Reading
     ) {
-        let full = reading.uses.filter(\.isSpelledOut).map { parser.switches[$0.switchIndex].name }
+        let full = reading.uses.filter(\.isSpelledOut).map { parser[$0.switchIndex].name }
         let files = full.filter { $0 == "config-file" }.count
         let norcs = full.filter { $0 == "norc" }.count
         if files != early.fileCount || norcs != early.norcCount {
@@ -534,7 +534,7 @@ private struct GemLine {
         var options: [Word] = []
         var endsWithoutValue = false
         for use in reading.uses {
-            let one = parser.switches[use.switchIndex]
+            let one = parser[use.switchIndex]
             // Abbreviated, these reach the command and do nothing; in full they would act.
             let isEarly = ["config-file", "norc", "debug", "backtrace"].contains(one.name)
             if isEarly, !use.isSpelledOut { continue }

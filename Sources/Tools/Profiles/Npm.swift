@@ -99,6 +99,8 @@ struct NpmWords {
     var places: [Int]
     /// Written by `npx`: forwarded to it, so `exec` is no word of ours.
     var isNpx = false
+    /// For which columns of the tables npx would have written the same.
+    var columns = NoptColumns()
 
     init(_ words: [Word]) {
         self.words = words
@@ -107,6 +109,9 @@ struct NpmWords {
 }
 
 extension NpmVersion {
+    /// `npmVersions`.
+    fileprivate static let ofTables = npmVersions.map { NpmVersion($0) }
+
     /// The table before, where this release may still behave like that.
     var predecessor: NpmVersion? {
         guard isBeforeTable, column > 0 else { return nil }
@@ -126,21 +131,24 @@ func readNpm(
     let commandLine = values.commandLine(reading.uses)
     var settings = NpmSettings()
     settings.add(commandLine)
-    settings.add(values.environmentLayer())
+    let cli = settings
+    let environmentLayer = values.environmentLayer()
+    settings.add(environmentLayer)
 
     var invocation = Invocation(
         tool: line.tool, version: line.version, command: ["npm"], operation: .query)
     invocation.options = reading.uses.map(\.optionUse)
     invocation.roles = reading.roles(for: words, count: line.arguments.count)
     invocation.inForce = settings.all
+    var alike = NpmAlike(reading, words, version)
+    if !environmentLayer.isEmpty || NpmExclusive.canClash(settings) { alike.forgetAll() }
+    invocation.alike = alike.bits
     if let failure = reading.failure {
         invocation.operation = .unknown
         invocation.ambiguous = [failure]
         return invocation
     }
     if let clash = NpmExclusive.clash(settings, version) { invocation.ambiguous.append(clash) }
-    var cli = NpmSettings()
-    cli.add(commandLine)
     if cli.isOn("version") {
         invocation.isInert = true
         return invocation
@@ -154,6 +162,8 @@ func readNpm(
     }
     invocation.positionals = Array(remain)
     invocation.setCommandRole(reading, words)
+    alike.readCommand(typed)
+    invocation.alike = alike.bits
     guard let command = NpmCommands.canonical(typed, version) else {
         // npm prints the nearest commands and ends; nothing runs.
         invocation.operation = .unknown
@@ -177,6 +187,7 @@ func readNpm(
     if operation.readsSettingsFiles {
         settings.addFiles(values, line, &facts)
         invocation.inForce = settings.all
+        if line.cwd != nil { invocation.alike = 0 }
     }
     invocation.registry = settings.text("registry")?.text
     if settings.isOn("usage"), !cli.isOn("versions") {
@@ -193,6 +204,46 @@ func readNpm(
     invocation.raiseForPrograms(settings)
     invocation.compose(reading, words, subcommand: subcommand, version)
     return invocation
+}
+
+/// The versions of `npmVersions` that read a line as one of them does, a bit for each.
+private struct NpmAlike {
+    private(set) var bits: UInt8 = 0
+    private let version: NpmVersion
+
+    /// Those whose tables give the line's options the same meaning.
+    init(_ reading: NoptReading, _ words: NpmWords, _ version: NpmVersion) {
+        self.version = version
+        guard words.columns.contains(version.column) else { return }
+        var columns = reading.columns
+        columns.meet(words.columns)
+        for (place, other) in NpmVersion.ofTables.enumerated() {
+            guard columns.contains(other.column) else { continue }
+            // A newer npm can have an option that takes the next word.
+            let isDoubtful = other.isAfterTable != version.isAfterTable
+            if isDoubtful, !reading.unknownBefore.isEmpty { continue }
+            bits |= 1 << UInt8(truncatingIfNeeded: place)
+        }
+    }
+
+    /// Keeps those that take the word for the same command.
+    mutating func readCommand(_ word: Word) {
+        if bits == 0 { return }
+        let name = word.hyphenated
+        let payloads = NpmTables.words.payloads(of: name)
+        // Nothing but names that every version has, or that none has.
+        if payloads.isEmpty || payloads == [""] { return }
+        let own = NpmCommands.canonical(name, payloads, version)
+        for (place, other) in NpmVersion.ofTables.enumerated() {
+            let bit: UInt8 = 1 << UInt8(truncatingIfNeeded: place)
+            if bits & bit != 0, NpmCommands.canonical(name, payloads, other) != own {
+                bits &= ~bit
+            }
+        }
+    }
+
+    /// For what depends on more than tables.
+    mutating func forgetAll() { bits = 0 }
 }
 
 extension Operation {
@@ -212,6 +263,12 @@ private enum NpmExclusive {
         ["save-dev", "save-optional", "save-peer", "save-prod"],
         ["provenance", "provenance-file"], ["expect-results", "expect-result-count"],
     ]
+
+    /// Whether some release would refuse the settings.
+    static func canClash(_ settings: NpmSettings) -> Bool {
+        for group in groups where group.count(where: { settings[$0] != nil }) > 1 { return true }
+        return false
+    }
 
     static func clash(_ settings: NpmSettings, _ version: NpmVersion) -> String? {
         for (place, group) in groups.enumerated() {

@@ -157,7 +157,14 @@ enum NpmCommands {
     /// word this version does not know.
     static func canonical(_ word: Word, _ version: NpmVersion) -> Word? {
         let name = word.hyphenated
-        for payload in NpmTables.words.payloads(of: name) {
+        return canonical(name, NpmTables.words.payloads(of: name), version)
+    }
+
+    /// The same where the table has been asked: `payloads` is what it has of `name`.
+    static func canonical(
+        _ name: Word, _ payloads: [Word], _ version: NpmVersion
+    ) -> Word? {
+        for payload in payloads {
             let isOld = payload.hasSuffix("-") && version.letter != UInt8(ascii: "c")
             guard let (head, mask) = payload.split(at: UInt8(ascii: "/")) else {
                 if payload.hasSuffix("-"), !isOld { continue }
@@ -172,7 +179,7 @@ enum NpmCommands {
 
 extension Word {
     /// Capital letters as `-` and the small letter, npm's reading of camel case.
-    fileprivate var hyphenated: Word {
+    var hyphenated: Word {
         guard text.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return self }
         var bytes: [UInt8] = []
         for byte in text.utf8 {

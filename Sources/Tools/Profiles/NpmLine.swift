@@ -203,10 +203,14 @@ extension Invocation {
 extension NoptUse {
     /// The option as one word that npm reads back to the same value; nil where npm drops it.
     fileprivate func canonicalWord(_ version: NpmVersion) -> Word? {
-        let payload = NpmTables.options.payload(of: key)
-        let arity = payload?.first ?? 0
+        // Another version's option is no option here, and still has its types.
+        let types =
+            option?.types
+            ?? NpmTables.options.payload(of: key).map {
+                NoptTypes($0, isSinceEleven: version.column >= 5)
+            }
+        let arity = types?.oldestClass ?? 0
         let isPlainBoolean = isKnown && (arity == UInt8(ascii: "B") || arity == UInt8(ascii: "N"))
-        let types = payload.map { NoptTypes($0, isSinceEleven: version.column >= 5) }
         return word(isPlainBoolean: isPlainBoolean, types)
     }
 

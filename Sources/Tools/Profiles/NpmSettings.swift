@@ -8,12 +8,10 @@ import GateCore
 /// Settings by precedence: the first of a name wins.
 struct NpmSettings {
     private(set) var all: [Setting] = []
+    private var places = WordPlaces()
 
     /// The value in force, or nil where it is npm's default.
-    subscript(_ name: Word) -> Setting.Value? {
-        for setting in all where setting.name == name { return setting.value }
-        return nil
-    }
+    subscript(_ name: Word) -> Setting.Value? { places[name].map { all[$0].value } }
 
     /// Whether the setting is anything but off. A text that npm might take for off counts as on.
     func isOn(_ name: Word) -> Bool {
@@ -42,7 +40,7 @@ struct NpmSettings {
 
     /// Adds a layer below those already there.
     mutating func add(_ layer: [Setting]) {
-        for setting in layer where self[setting.name] == nil { all.append(setting) }
+        for setting in layer where places.add(setting.name) == nil { all.append(setting) }
     }
 }
 
@@ -55,30 +53,42 @@ struct NpmValues {
 
     /// The settings of the command line.
     func commandLine(_ uses: [NoptUse]) -> [Setting] {
-        var keys: [Word] = []
-        for use in uses where !keys.contains(use.key) { keys.append(use.key) }
-        return keys.compactMap { key in
-            let types = grammar.types(of: key)
-            let values = uses.filter { $0.key == key }.map(\.value)
-            let cleaned = values.compactMap { clean($0, types) }
-            if types?.has("a") == true || (types == nil && values.count > 1) {
-                return Setting(key, .list(cleaned.map { field($0, types, isElement: true).word }))
+        var places = WordPlaces()
+        var values: [[NoptValue]] = []
+        var types: [NoptTypes?] = []
+        for use in uses {
+            if let place = places.add(use.key) {
+                values[place].append(use.value)
+            } else {
+                values.append([use.value])
+                types.append(use.option?.types)
             }
-            guard let last = values.last, let value = clean(last, types) else { return nil }
-            return Setting(key, field(value, types))
         }
+        var layer: [Setting] = []
+        for (place, key) in places.names.enumerated() {
+            let (values, types) = (values[place], types[place])
+            if types?.has("a") == true || (types == nil && values.count > 1) {
+                let cleaned = values.compactMap { clean($0, types) }
+                let words = cleaned.map { field($0, types, isElement: true).word }
+                layer.append(Setting(key, .list(words)))
+            } else if let last = values.last, let value = clean(last, types) {
+                layer.append(Setting(key, field(value, types)))
+            }
+        }
+        return layer
     }
 
     /// The settings of the environment: any spelling of `npm_config_NAME`, the last one winning.
     func environmentLayer() -> [Setting] {
         var layer: [Setting] = []
+        var places = WordPlaces()
         for entry in environment.entries {
             // Most names are told apart by their first letter.
             guard entry.name.first | 0x20 == UInt8(ascii: "n"), !entry.value.isEmpty,
                 entry.name.prefix(11).lowercasedASCII == "npm_config_"
             else { continue }
             let setting = setting(entry.name.dropFirst(11).asNpmKey, entry.value)
-            if let place = layer.firstIndex(where: { $0.name == setting.name }) {
+            if let place = places.add(setting.name) {
                 layer[place] = setting
             } else {
                 layer.append(setting)
@@ -90,6 +100,7 @@ struct NpmValues {
     /// The settings of an .npmrc: lines before the first section, the last of a name winning.
     func file(_ text: String) -> [Setting] {
         var layer: [Setting] = []
+        var places = WordPlaces()
         for line in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             let bare = Word(String(Substring(line))).trimmed
             if bare.isEmpty || bare.first == 0x3B || bare.first == 0x23 { continue }
@@ -100,9 +111,13 @@ struct NpmValues {
             let isList = key.hasSuffix("[]")
             if isList { key = key.prefix(key.count - 2) }
             var entry = setting(key, value)
-            let place = layer.firstIndex { $0.name == key }
+            let place = places.add(key)
             if isList, let place {
-                entry.value = .list(layer[place].value.words + [entry.value.word])
+                var words = layer[place].value.words
+                // Thousands of elements must not be copied for each.
+                layer[place].value = .null
+                words.append(entry.value.word)
+                entry.value = .list(words)
             }
             if let place { layer[place] = entry } else { layer.append(entry) }
         }

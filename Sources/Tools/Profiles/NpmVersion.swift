@@ -17,11 +17,17 @@ struct NpmVersion {
     var usesRun: Bool { column >= 5 }
 
     init(_ text: String?) {
-        let parts = (text ?? "").utf8.split(separator: UInt8(ascii: ".")).map { part in
-            Int(String(Substring(part.prefix { $0 >= 0x30 && $0 <= 0x39 }))) ?? 0
+        var parts = (major: 0, minor: 0)
+        var dots = 0
+        for byte in (text ?? "").utf8 {
+            if byte == UInt8(ascii: ".") { dots += 1 }
+            if dots == 2 { break }
+            guard byte >= 0x30, byte <= 0x39 else { continue }
+            let digit = Int(byte - 0x30)
+            if dots == 0 { parts.major = min(parts.major * 10 + digit, 99_999) }
+            if dots == 1 { parts.minor = min(parts.minor * 10 + digit, 99_999) }
         }
-        let major = parts.first ?? 0
-        let minor = parts.count > 1 ? parts[1] : 0
+        let (major, minor) = parts
         let place = min(max(major - 6, 0), 6)
         let tabled = [14, 24, 19, 9, 8, 17, 0][place]
         column = min(place, 5)

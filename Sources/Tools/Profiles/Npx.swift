@@ -87,7 +87,9 @@ private func npxWords(_ arguments: [Word], _ version: NpmVersion) -> NpmWords {
         let next = index + 1 < words.count ? words[index + 1] : "undefined"
         let isSwitch =
             npxSwitches.contains(key)
-            || grammar.arity(of: key).map { "BNAX".utf8.contains($0) } == true
+            || grammar.option(named: key, &result.columns).map {
+                "BNAX".utf8.contains($0.letter)
+            } == true
         if value == nil, !isSwitch,
             npxOptions.contains(key) || next.first != UInt8(ascii: "-")
         {

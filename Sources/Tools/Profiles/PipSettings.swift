@@ -44,22 +44,19 @@ struct PipSources {
             var merged: [(key: Word, value: Word)] = []
             for (isUser, file) in files where !(isUser && isIsolated) {
                 for (key, value) in file.items(of: name) {
-                    let key = Self.normalised(key)
-                    merged.removeAll { $0.key == key }
-                    merged.append((key, value))
+                    merged.append((Self.normalised(key), value))
                 }
             }
-            items += merged
+            items += Self.lastOfEach(merged)
         }
         if !isIsolated { items += variables }
         return items.filter { !$0.value.isEmpty }
     }
 
     private mutating func readVariables(_ environment: Environment) {
-        for (index, entry) in environment.entries.enumerated()
-        where entry.name.hasPrefix("PIP_") {
-            let isRepeated = environment.entries[..<index].contains { $0.name == entry.name }
-            if isRepeated { continue }
+        var seen = WordPlaces()
+        for entry in environment.entries where entry.name.hasPrefix("PIP_") {
+            if seen.add(entry.name) != nil { continue }
             let name = entry.name.dropFirst(4)
             if !name.isASCII {
                 // Python's `lower()` maps some other letters (U+212A) to ASCII ones.
@@ -68,9 +65,20 @@ struct PipSources {
             }
             let key = Self.normalised(name)
             if name.lowercasedASCII == "version" || name.lowercasedASCII == "help" { continue }
-            variables.removeAll { $0.key == key }
             variables.append((key, entry.value))
         }
+        variables = Self.lastOfEach(variables)
+    }
+
+    /// The items without those that a later one of the same key replaces.
+    private static func lastOfEach(
+        _ items: [(key: Word, value: Word)]
+    ) -> [(key: Word, value: Word)] {
+        if items.count < 2 { return items }
+        var kept: [(key: Word, value: Word)] = []
+        var seen = WordPlaces()
+        for item in items.reversed() where seen.add(item.key) == nil { kept.append(item) }
+        return kept.reversed()
     }
 
     private mutating func read(_ path: String, isUser: Bool, _ facts: inout Facts) {
@@ -226,7 +234,7 @@ struct PipSettings {
         case .add:
             guard let value else { return }
             let path = option.check == .path ? expanded(value) : value
-            set(option.destination, .list(list(option.destination) + [path]))
+            append(path, to: option.destination)
         case .call:
             guard let value else { return }
             call(option, value)
@@ -252,7 +260,7 @@ struct PipSettings {
         {
             set(option.destination, .text(value))
         } else {
-            set(option.destination, .list(list(option.destination) + [value]))
+            append(value, to: option.destination)
         }
     }
 
@@ -263,25 +271,39 @@ struct PipSettings {
         for part in value.text.utf8.split(separator: 0x2C, omittingEmptySubsequences: false) {
             names.append(Word(String(Substring(part))))
         }
-        var mine = list(target)
+        var mine = WordPlaces(list(target))
         var others = list(other)
+        var moved = WordPlaces()
         while let place = names.firstIndex(of: ":all:") {
             others = []
-            mine = [":all:"]
+            mine = WordPlaces([":all:"])
             names.removeFirst(place + 1)
             if !names.contains(":none:") { names = [] }
         }
         for name in names {
             if name == ":none:" {
-                mine = []
+                mine = WordPlaces()
                 continue
             }
             let plain = canonicalPythonName(Array(name.text.utf8)[...])
-            others.removeAll { $0 == plain }
-            if !mine.contains(plain) { mine.append(plain) }
+            moved.add(plain)
+            mine.add(plain)
         }
-        set(target, .list(mine))
+        others.removeAll { moved[$0] != nil }
+        set(target, .list(mine.names))
         set(other, .list(others))
+    }
+
+    private mutating func append(_ value: Word, to destination: Word) {
+        for index in values.indices where values[index].name == destination {
+            guard case .list(var words) = values[index].value else { break }
+            // Thousands of values must not be copied for each.
+            values[index].value = .null
+            words.append(value)
+            values[index].value = .list(words)
+            return
+        }
+        set(destination, .list([value]))
     }
 
     private mutating func set(_ destination: Word, _ value: Setting.Value) {

@@ -122,6 +122,7 @@ private func readPnpm(_ line: Line, _ arguments: [Word], _ facts: inout Facts) -
         invocation.roles = Array(repeating: .other("read twice"), count: arguments.count)
     }
     invocation.inForce = settings.all
+    invocation.alike = isReadByAllAlike(arguments) ? 0b11 : 0
     invocation.positionals = reading.parameters
     if let failure = reading.first.failure ?? reading.second.failure {
         invocation.operation = .unknown
@@ -157,19 +158,36 @@ private func readPnpm(_ line: Line, _ arguments: [Word], _ facts: inout Facts) -
     return invocation
 }
 
+/// Whether pnpm 10 and 11 read the words in the same way: they differ in `pm`, in what is handed to
+/// npm, and in words that end option reading.
+private func isReadByAllAlike(_ arguments: [Word]) -> Bool {
+    guard let first = arguments.first else { return true }
+    if first == "pm" || PnpmCommands.npmWords.contains(first) { return false }
+    for word in arguments {
+        for escape in pnpmEscapes where word.hasSuffix(escape) {
+            if word.count == escape.count { return false }
+            if word.hasSuffix(Word("=" + escape.text)) { return false }
+        }
+    }
+    return true
+}
+
+/// Words that end option reading.
+private let pnpmEscapes: [Word] = ["create", "exec", "test"]
+
 /// pnpm 10 and older start npm with the same words, and npm's grammar applies to all of them.
 private func handedToNpm(_ line: Line, _ arguments: [Word], _ facts: inout Facts) -> Invocation {
     let version = NpmVersion("11.17.0")
     var invocation = readNpm(NpmWords(arguments), line, version, &facts)
     invocation.command[0] = "pnpm"
+    invocation.alike = 0
     return invocation
 }
 
 private func pnpmReading(_ words: [Word], _ major: Int) -> PnpmReading {
-    let escapes: [Word] = ["create", "exec", "test"]
     var exploring = pnpmGrammar(of: ["add", "install"])
     exploring.always = ["help", "recursive"]
-    exploring.escapes = escapes
+    exploring.escapes = pnpmEscapes
     let first = readNopt(words, exploring)
     let isRecursiveWord = first.remain.first.map(isRecursive) ?? false
     var candidates = first.remain[...]
@@ -200,8 +218,8 @@ private func pnpmReading(_ words: [Word], _ major: Int) -> PnpmReading {
     if let command, escaping.contains(command) {
         let place = 1 + (isRecursiveWord ? 1 : 0) + (reading.isFallback ? -1 : 0)
         if place < first.remain.count { grammar.escapes = [first.remain[place]] }
-    } else if major <= 10 || (name.map(escapes.contains) ?? false) {
-        grammar.escapes = escapes
+    } else if major <= 10 || (name.map(pnpmEscapes.contains) ?? false) {
+        grammar.escapes = pnpmEscapes
     }
     var second = input
     if grammar.arity(of: "config") != nil { second.removeAll { $0.hasPrefix("--config.") } }
@@ -285,8 +303,9 @@ private func placeOfCurrent(_ words: [Word]) -> Int? {
 /// was begun later wins; commands with an option `config` read all of `--config.` last.
 private func pnpmSettings(_ layer: [Setting], _ reading: PnpmReading) -> [Setting] {
     var merged: [Setting] = []
+    var places = WordPlaces()
     func put(_ name: Word, _ value: Setting.Value) {
-        if let place = merged.firstIndex(where: { $0.name == name }) {
+        if let place = places.add(name) {
             merged[place].value = value
         } else {
             merged.append(Setting(name, value))
@@ -390,7 +409,7 @@ extension Invocation {
                 continue
             }
             if reading.isRecursive, use.key == "recursive" { continue }
-            if let word = use.pnpmWord(reading.grammar) { after.append(word) }
+            if let word = use.pnpmWord { after.append(word) }
         }
         guard let command = reading.command else { return }
         if reading.isRecursive || reading.second.uses.isEmpty && command == "recursive" {
@@ -404,7 +423,7 @@ extension Invocation {
         let isDashed = positionals.contains { $0.first == UInt8(ascii: "-") && $0.count > 1 }
         let opens = positionals.first?.first == UInt8(ascii: "-")
         if passesOn.contains(command)
-            ? (opens && !["create", "exec", "test"].contains(command))
+            ? (opens && !pnpmEscapes.contains(command))
             : isDashed
         {
             after.append("--")
@@ -423,8 +442,8 @@ extension Invocation {
 
 extension NoptUse {
     /// The option as one word that pnpm reads back to the same value; nil where pnpm drops it.
-    fileprivate func pnpmWord(_ grammar: NoptGrammar) -> Word? {
-        let types = grammar.types(of: key)
+    fileprivate var pnpmWord: Word? {
+        let types = option?.types
         return word(isPlainBoolean: types?.has("b") == true && types?.isList != true, types)
     }
 }

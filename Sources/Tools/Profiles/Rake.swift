@@ -37,7 +37,7 @@ private func readRake(_ line: Line) -> Invocation {
     result.roles = reading.roles
     result.positionals = reading.positionals
     result.options = reading.uses.map { use in
-        let one = parser.switches[use.switchIndex]
+        let one = parser[use.switchIndex]
         return OptionUse(
             name: one.name, spelling: one.spelling(isOn: use.isOn), value: use.value, isOn: use.isOn
         )

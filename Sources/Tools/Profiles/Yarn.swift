@@ -110,9 +110,11 @@ private enum YarnVersions {
         for reading in readings {
             var reading = reading
             reading.version = nil
+            reading.alike = 0
             if !distinct.contains(reading) { distinct.append(reading) }
         }
         var result = gravest(of: distinct, tool: line.tool)
+        result.alike = 0
         result.version = readings.allSatisfy { isOne($0.version) == isOne(version) } ? version : nil
         return result
     }
