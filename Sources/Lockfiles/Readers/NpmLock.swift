@@ -26,6 +26,8 @@ struct NpmLockReader {
     private var folders: [Word: LockedPackage] = [:]
     /// Folders of the project that links lead to.
     private var links: Set<Word> = []
+    /// What those folders ask for; npm puts most of it at the top.
+    private var hoisted: Set<Word> = []
 
     /// Reads a file.
     static func read(_ text: SourceText) throws(LockfileError) -> Lockfile {
@@ -80,6 +82,9 @@ struct NpmLockReader {
             if try entry.value.truth(of: "link") == true {
                 links.insert(Word(try entry.value.needed("resolved", of: "a link").text))
             }
+        }
+        for entry in entries where links.contains(Word(entry.key.text)) {
+            for name in try requested(entry.value) { hoisted.insert(Word(name)) }
         }
         for entry in entries {
             let known = try entry.value.entries("an entry of packages")
@@ -199,8 +204,7 @@ struct NpmLockReader {
     /// Asked for by the folder that it lies in; what npm put at the top may be a workspace's.
     private func isDirect(_ name: String, in parent: String, _ direct: Set<Word>) -> Bool {
         if direct.contains(Word("\(parent)\n\(name)")) { return true }
-        guard parent.utf8.isEmpty else { return false }
-        return links.contains { direct.contains(Word("\($0)\n\(name)")) }
+        return parent.utf8.isEmpty && hoisted.contains(Word(name))
     }
 
     /// Whether a package above it says that it bundles dependencies.
@@ -216,11 +220,11 @@ struct NpmLockReader {
     // MARK: dependencies
 
     private mutating func readDependencies(_ entries: [Tree.Entry]) throws(LockfileError) {
-        var pending = entries[...]
-        while let entry = pending.popFirst() {
+        var pending = Array(entries.reversed())
+        while let entry = pending.popLast() {
             lockfile.packages.append(try dependency(entry))
             let inner = try entry.value["dependencies"]?.entries("dependencies") ?? []
-            pending = inner[...] + pending
+            pending.append(contentsOf: inner.reversed())
         }
     }
 
@@ -273,8 +277,8 @@ struct NpmLockReader {
 
     private mutating func compare(_ entries: [Tree.Entry]) throws(LockfileError) {
         var seen: Set<Word> = []
-        var pending = entries.map { (entry: $0, parent: "") }[...]
-        while let (entry, parent) = pending.popFirst() {
+        var pending = entries.reversed().map { (entry: $0, parent: "") }
+        while let (entry, parent) = pending.popLast() {
             let old = try dependency(entry)
             let folder = Word(
                 (parent.utf8.isEmpty ? "" : parent + "/") + "node_modules/" + entry.key.text)
@@ -292,7 +296,7 @@ struct NpmLockReader {
                         "dependencies has it and packages has not"))
             }
             let inner = try entry.value["dependencies"]?.entries("dependencies") ?? []
-            pending = inner.map { (entry: $0, parent: inside) }[...] + pending
+            pending.append(contentsOf: inner.reversed().map { (entry: $0, parent: inside) })
         }
         for (folder, package) in folders where isInModules(folder.text) && !seen.contains(folder) {
             lockfile.remarks.append(

@@ -9,13 +9,24 @@ struct SourceText: Sendable {
     let bytes: [UInt8]
     /// Offset of each line's first byte.
     private let starts: [Int]
+    /// How many bytes that only continue a character come before each 256th byte: a file may be one
+    /// long line, and every value of it has a column.
+    private let continued: [Int]
 
     /// Takes a file's bytes.
     init(_ bytes: [UInt8]) throws(LockfileError) {
         var starts = [0]
-        for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+        var continued: [Int] = []
+        var count = 0
+        for (index, byte) in bytes.enumerated() {
+            if index % 256 == 0 { continued.append(count) }
+            if byte & 0xC0 == 0x80 { count += 1 }
+            if byte == 0x0A { starts.append(index + 1) }
+        }
+        continued.append(count)
         self.bytes = bytes
         self.starts = starts
+        self.continued = continued
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             throw LockfileError("byte order mark before the file", at: place(0))
         }
@@ -40,15 +51,15 @@ struct SourceText: Sendable {
             let middle = (low + high) / 2
             if starts[middle] <= offset { low = middle } else { high = middle }
         }
-        var column = 1
-        var index = starts[low]
-        let end = min(offset, bytes.count)
-        while index < end {
-            // Bytes 80 to BF continue a character.
-            if bytes[index] & 0xC0 != 0x80 { column += 1 }
-            index += 1
-        }
+        let (start, end) = (starts[low], min(offset, bytes.count))
+        let column = end - start - (continuations(before: end) - continuations(before: start)) + 1
         return Place(line: low + 1, column: column)
+    }
+
+    private func continuations(before offset: Int) -> Int {
+        var count = continued[offset / 256]
+        for index in offset / 256 * 256..<offset where bytes[index] & 0xC0 == 0x80 { count += 1 }
+        return count
     }
 
     /// A part as a string.

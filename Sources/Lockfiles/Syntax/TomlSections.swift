@@ -139,12 +139,13 @@ struct TomlReader {
     private mutating func inlineTable(depth: Int) throws(LockfileError) -> [Tree.Entry] {
         try scanner.expect("{")
         var entries: [Tree.Entry] = []
+        var keys: Set<Word> = []
         scanner.skipSpaces()
         if scanner.take(UInt8(ascii: "}")) { return entries }
         while true {
             scanner.skipSpaces()
             let key = try key()
-            guard !entries.contains(where: { Word($0.key.text) == Word(key.text) }) else {
+            guard keys.insert(Word(key.text)).inserted else {
                 throw LockfileError("this key is there twice", at: key.place)
             }
             scanner.skipSpaces()

@@ -266,13 +266,14 @@ struct YamlReader {
         }
         try scanner.expect("{")
         var entries: [Tree.Entry] = []
+        var keys: Set<Word> = []
         scanner.skipSpaces()
         if scanner.take(UInt8(ascii: "}")) { return Tree(.map([]), at: place) }
         while true {
             scanner.skipSpaces()
             let keyPlace = scanner.place
             let key = try key(&scanner)
-            guard !entries.contains(where: { Word($0.key.text) == Word(key) }) else {
+            guard keys.insert(Word(key)).inserted else {
                 throw LockfileError("this key is there twice", at: keyPlace)
             }
             try scanner.expect(":")

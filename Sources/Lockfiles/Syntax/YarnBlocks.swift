@@ -24,8 +24,19 @@ struct YarnBlockReader {
     private func read() throws(LockfileError) -> [YarnBlock] {
         var blocks: [YarnBlock] = []
         var patterns: Set<Word> = []
-        // Whether the last field opened a map (`dependencies:`).
-        var isInside = false
+        var keys: Set<Word> = []
+        // The map that is open (`dependencies:`), and what it holds so far.
+        var opened: Tree.Entry?
+        var inner: [Tree.Entry] = []
+        var innerKeys: Set<Word> = []
+        func close() {
+            guard var entry = opened, !blocks.isEmpty else { return }
+            entry.value.value = .map(inner)
+            blocks[blocks.count - 1].fields.append(entry)
+            opened = nil
+            inner = []
+            innerKeys = []
+        }
         for line in text.lines {
             var start = line.lowerBound
             while start < line.upperBound, text.bytes[start] == 0x20 { start += 1 }
@@ -33,42 +44,38 @@ struct YarnBlockReader {
             var scanner = Scanner(text, start..<line.upperBound)
             switch start - line.lowerBound {
             case 0:
+                close()
                 let block = YarnBlock(patterns: try header(&scanner), fields: [])
-                for pattern in block.patterns
-                where !patterns.insert(Word(pattern.text)).inserted {
-                    throw LockfileError("this key is there twice", at: pattern.place)
-                }
+                for pattern in block.patterns { try note(pattern, in: &patterns) }
                 blocks.append(block)
-                isInside = false
+                keys = []
             case 2:
                 guard !blocks.isEmpty else { throw scanner.error("indented without an entry") }
+                close()
                 let entry = try field(&scanner)
-                isInside = entry.value.isMap
-                let last = blocks.count - 1
-                guard blocks[last].fields.allSatisfy({ !isSame($0.key, entry.key) }) else {
-                    throw LockfileError("this key is there twice", at: entry.key.place)
+                try note(entry.key, in: &keys)
+                if entry.value.isMap {
+                    opened = entry
+                } else {
+                    blocks[blocks.count - 1].fields.append(entry)
                 }
-                blocks[last].fields.append(entry)
             case 4:
-                let last = blocks.count - 1
-                guard isInside, last >= 0, let end = blocks[last].fields.indices.last else {
-                    throw scanner.error("indented without a key above")
-                }
+                guard opened != nil else { throw scanner.error("indented without a key above") }
                 let entry = try field(&scanner)
-                var inner = try blocks[last].fields[end].value.entries("the key above")
-                guard !entry.value.isMap, inner.allSatisfy({ !isSame($0.key, entry.key) }) else {
-                    throw LockfileError("this key is there twice", at: entry.key.place)
-                }
+                if entry.value.isMap { throw scanner.error("a map inside a map") }
+                try note(entry.key, in: &innerKeys)
                 inner.append(entry)
-                blocks[last].fields[end].value.value = .map(inner)
             default: throw scanner.error("indented by other than 2 or 4 spaces")
             }
         }
+        close()
         return blocks
     }
 
-    private func isSame(_ left: LockedText, _ right: LockedText) -> Bool {
-        Word(left.text) == Word(right.text)
+    private func note(_ key: LockedText, in keys: inout Set<Word>) throws(LockfileError) {
+        guard keys.insert(Word(key.text)).inserted else {
+            throw LockfileError("this key is there twice", at: key.place)
+        }
     }
 
     /// `pattern, "pattern":`
