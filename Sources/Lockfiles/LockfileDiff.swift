@@ -151,6 +151,8 @@ public struct LockfileDiff: Sendable, Equatable {
         }
         if let was = old.registry, let now = new.registry, Word(was.text) != Word(now.text) {
             alarms.append("registry was \(was.text), is \(now.text)")
+        } else if let now = new.registry, old.registry == nil {
+            alarms.append("registry was not recorded, is \(now.text)")
         }
         if let was = old.resolved, let now = new.resolved, Word(was) != Word(now) {
             // Python lists many archives; their digests are compared one by one.
@@ -175,8 +177,11 @@ public struct LockfileDiff: Sendable, Equatable {
         if let was = before.first, after.isEmpty {
             return ["integrity was \(was.text), is gone"]
         }
-        let isKept = before.isEmpty || after.contains { now in before.contains { isSame($0, now) } }
-        if !isKept, let was = before.first, let now = after.first {
+        let lost = before.filter { was in !after.contains { isSame($0, was) } }
+        let added = after.filter { now in !before.contains { isSame($0, now) } }
+        // Of one archive, or of a list that names none: a digest taken out and another put in.
+        let isOneList = old.files.count <= 1 && new.files.count <= 1
+        if isOneList || lost.count == before.count, let was = lost.first, let now = added.first {
             return ["integrity was \(was.text), is \(now.text)"]
         }
         // Several files: one of the same name with another digest.
@@ -203,6 +208,14 @@ public struct LockfileDiff: Sendable, Equatable {
         if isKept, let first = lost.first, !after.isEmpty {
             notes.append("integrity is no longer listed: \(first.text)")
         }
+        if old.ecosystem == .pypi, old.resolved != nil {
+            let known = Set(old.files.compactMap { $0.location.map { Word($0.text) } })
+            let unknown = new.files.compactMap(\.location).first { !known.contains(Word($0.text)) }
+            if let unknown { notes.append("address is new: \(unknown.text)") }
+        }
+        if old.registry != nil, new.registry == nil {
+            notes.append("registry is no longer recorded")
+        }
         if old.resolved != nil, new.resolved == nil {
             notes.append("address is no longer recorded")
         }
@@ -224,6 +237,7 @@ public struct LockfileDiff: Sendable, Equatable {
         if !hosts(old).isEmpty, !hosts(new).isEmpty, hosts(old) != hosts(new) {
             moves.append("archives come from other hosts: \(hosts(new).joined(separator: " "))")
         }
+        if let digest = new.integrity.first { moves.append("integrity is \(digest.text)") }
         if !old.integrity.isEmpty, new.integrity.isEmpty { moves.append("has no integrity now") }
         if new.hasInstallScripts == true {
             moves.append(

@@ -32,7 +32,7 @@ import Testing
         let text = Array(try fixture.text.utf8)
         let whole = try fixture.lockfile()
         let sound = whole.findings(allowing: [.git]).count
-        for end in stride(from: 0, to: text.count - 2, by: 3) {
+        for end in stride(from: 0, to: text.count - 2, by: 19) {
             let part = String(decoding: text[..<end], as: UTF8.self)
             guard let read = try? fixture.read(part) else { continue }
             if read.findings(allowing: [.git]).count != sound { continue }
