@@ -1,5 +1,6 @@
-// Whether a digest can be one at all: the right length and alphabet for its algorithm. A digest that
-// is cut short or mistyped makes some tools skip the check instead of failing it.
+// Whether a digest can be one at all: the right length and alphabet for its algorithm. It matters
+// because ssri, which npm checks archives with, drops digests of algorithms that it does not know,
+// and an entry that has no other is not checked at all (ssri lib/index.js, npm 11.17.0).
 
 internal import GateCore
 
