@@ -37,6 +37,7 @@ let package = Package(
     products: [
         .executable(name: "shimgate", targets: ["shimgate"]),
         .executable(name: "shimgate-cli", targets: ["shimgate-cli"]),
+        .executable(name: "shimgate-index", targets: ["shimgate-index"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -64,6 +65,15 @@ let package = Package(
         .target(
             name: "AuditReading",
             dependencies: ["GateCore", "StrictJSON", "CLinux", "Platform", "Audit"],
+            swiftSettings: strict),
+
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "AuditIndex", dependencies: ["CSQLite", "Platform", "Audit", "AuditReading"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "shimgate-index",
+            dependencies: ["GateCore", "Platform", "Audit", "AuditReading", "AuditIndex"],
             swiftSettings: strict),
 
         // The story: argv in, a record, then the tool or a refusal.
@@ -122,6 +132,9 @@ let package = Package(
             dependencies: [
                 "GateCore", "StrictJSON", "Platform", "Audit", "AuditReading", "audit-writer",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuditIndexTests", dependencies: ["Audit", "AuditReading", "AuditIndex"],
             swiftSettings: strict),
         .testTarget(
             name: "ShimTests",

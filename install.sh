@@ -17,7 +17,7 @@ usage: ./install.sh [options]
   --prefix DIR   where to install (default: ~/.local/share/shimgate; with --system /opt/shimgate)
   --system       owned by root, for every user of this machine; one audit chain for each user
   --users A,B    with --system: make the audit directories of these users (root's is always made)
-  --built DIR    take shimgate and shimgate-cli from DIR instead of building them
+  --built DIR    take the executables from DIR instead of building them
   --uninstall    remove what was installed; the audit files stay
   --help         this text
 
@@ -150,7 +150,7 @@ has_package() {
 build() {
     say 'Building (a first build takes a few minutes)'
     local product
-    for product in shimgate shimgate-cli; do
+    for product in shimgate shimgate-cli shimgate-index; do
         (cd "$source_directory" &&
             swift build -c release --static-swift-stdlib --product "$product") >&2 ||
             fail "swift build of $product failed"
@@ -176,6 +176,10 @@ install_files() {
     done
     put_file "$built/shimgate" "$program" 755
     put_file "$built/shimgate-cli" "$prefix/libexec/shimgate/shimgate-cli" 755
+    # Only `audit list --indexed` needs it.
+    if [ -x "$built/shimgate-index" ]; then
+        put_file "$built/shimgate-index" "$prefix/libexec/shimgate/shimgate-index" 755
+    fi
     local page=$source_directory/docs/man/shimgate.1
     if [ -f "$page" ]; then
         make_directory "$prefix/share/man"
@@ -218,13 +222,16 @@ install_policy() {
     done
 }
 
-# Example policies to copy from; nothing reads them.
+# Example policies to copy from; nothing reads them. One copy of the folder: it has many files.
 install_examples() {
-    local example
-    make_directory "$prefix/share/shimgate/examples"
-    for example in "$source_directory"/Examples/*; do
-        put_file "$example" "$prefix/share/shimgate/examples/${example##*/}" 644
-    done
+    local examples=$prefix/share/shimgate/examples beside
+    if diff -rq "$source_directory/Examples" "$examples" >/dev/null 2>&1; then return 0; fi
+    beside=$(mktemp -d "$examples.XXXXXX") || fail "cannot write in $prefix/share/shimgate"
+    cp "$source_directory"/Examples/* "$beside/" || fail "cannot write $beside"
+    chmod 644 "$beside"/*
+    chmod 755 "$beside"
+    rm -rf "$examples"
+    mv "$beside" "$examples"
 }
 
 # follow_shipped SHIPPED INSTALLED COPY: the copy tells an edited file from an unedited one.
@@ -411,6 +418,7 @@ uninstall() {
     rm -f "$settings/install.json"
     rm -rf "$shims" "$shipped_profiles" "$prefix/share/shimgate/examples"
     rm -f "$shipped_policy" "$program" "$prefix/libexec/shimgate/shimgate-cli" \
+        "$prefix/libexec/shimgate/shimgate-index" \
         "$prefix/share/man/man1/shimgate.1"
     for name in share/man/man1 share/man share/shimgate share libexec/shimgate libexec bin \
         etc/shimgate/profiles etc/shimgate etc var/shimgate var .; do

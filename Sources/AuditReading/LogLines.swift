@@ -20,6 +20,11 @@ public struct LogLine {
 
     /// The bytes as an array that can be kept.
     public var copy: [UInt8] { Array(bytes) }
+
+    /// The hash that a record names as its own; nil where the line has not the form of one.
+    public var hash: String? {
+        RecordHead(bytes).map { String(decoding: $0.hash, as: UTF8.self) }
+    }
 }
 
 /// Where a log is.

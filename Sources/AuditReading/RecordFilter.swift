@@ -132,7 +132,7 @@ public struct RecordFilter: Sendable {
 extension LogRecord {
     /// Names that a package filter is held against: the packages of the record, with and without
     /// `pkg:type/`, what was requested, the artifact, and the words of argv up to a version.
-    fileprivate var packageNames: [String] {
+    public var packageNames: [String] {
         var names: [String] = []
         for package in packages {
             names.append(package.name)

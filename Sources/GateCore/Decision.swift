@@ -108,7 +108,7 @@ private func appendOperands(of invocation: Invocation, to text: inout String) {
     // lines would have the same text, and a rule for the one would meet the other.
     // Of a command that nobody knows, the positionals are the caller's words as they were typed.
     var isBehindTerminator = invocation.operation == .unknown && invocation.command.count == 1
-    for word in invocation.positionals {
+    for word in invocation.positionals.dropFirst(invocation.positionalsInCommand) {
         if !isBehindTerminator, word.first == UInt8(ascii: "-"), word.count > 1 {
             append("--", to: &text)
             isBehindTerminator = true

@@ -15,6 +15,9 @@ public struct Invocation: Sendable, Equatable {
     /// the tool's defaults.
     public var inForce: [Setting] = []
     public var positionals: [Word] = []
+    /// How many of the first positionals are also words of `command` (`set` of `npm config set`), so
+    /// that the canonical text has them once.
+    public var positionalsInCommand = 0
     /// Words that the tool passes on uninterpreted (after `--`, or to a script).
     public var rest: [Word] = []
     /// Lines that the tool would run in turn.

@@ -25,6 +25,12 @@ public struct PolicyCases: Sendable, Equatable {
         public let tool: Word
         /// Its version.
         public let version: String
+
+        /// A tool in this version.
+        public init(tool: Word, version: String) {
+            self.tool = tool
+            self.version = version
+        }
     }
 
     /// The version of a tool, nil where the file names none.

@@ -11,7 +11,8 @@ struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Read and check the audit chain.",
         subcommands: [
-            Verify.self, Tail.self, List.self, Show.self, Export.self, Sign.self, Rotate.self,
+            Verify.self, Tail.self, List.self, Show.self, Index.self, Export.self, Sign.self,
+            Rotate.self,
             Reopen.self, Prune.self, Begin.self, Report.self,
         ])
 }

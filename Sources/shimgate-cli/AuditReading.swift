@@ -54,19 +54,20 @@ struct FilterOptions: ParsableArguments {
     @Option(help: "Before this moment; written like --since.")
     var until: String?
 
-    func filter() throws -> RecordFilter {
-        var filter = RecordFilter()
-        filter.require("effect", effect)
-        filter.require("operation", operation)
-        filter.require("tool", tool)
-        filter.require("rule", rule)
-        filter.require("agent", agent)
-        filter.require("task", task)
-        filter.require("type", type)
-        filter.requirePackage(package)
-        if notFound { filter.requireNotFound() }
-        filter.require(since: try moment("--since", since), until: try moment("--until", until))
-        return filter
+    func query() throws -> RecordQuery {
+        var query = RecordQuery()
+        let members = [
+            ("effect", effect), ("operation", operation), ("tool", tool), ("rule", rule),
+            ("agent", agent), ("task", task), ("type", type),
+        ]
+        for (name, patterns) in members where !patterns.isEmpty {
+            query.members.append((name, patterns))
+        }
+        query.packages = package
+        query.wantsNotFound = notFound
+        query.since = try moment("--since", since)
+        query.until = try moment("--until", until)
+        return query
     }
 
     private func moment(_ option: String, _ text: String?) throws -> RecordTime? {
@@ -99,14 +100,21 @@ extension AuditCommand {
         @OptionGroup var log: LogOption
         @Flag(help: "The records' own JSON, a line each.")
         var json = false
+        @Flag(help: "Ask the index, and bring it up to date first; needs libsqlite3.")
+        var indexed = false
 
         func validate() throws {
             if let last, last < 0 { throw ValidationError("-n needs a number, 0 or more") }
+            if indexed, !log.file.isEmpty {
+                throw ValidationError("--indexed is for the installed log, not for --file")
+            }
         }
 
         func run() throws {
             do {
-                let filter = try wanted.filter()
+                let query = try wanted.query()
+                if indexed { try becomeIndex(query) }
+                let filter = RecordFilter(query)
                 var kept: [[UInt8]] = []
                 try log.read { line in
                     guard line.isEnded, filter.record(in: line.bytes) != nil else { return true }
@@ -122,12 +130,38 @@ extension AuditCommand {
             }
         }
 
+        private func becomeIndex(_ query: RecordQuery) throws {
+            try becomeIndexer(
+                ["list", found().state, json ? "json" : "lines", last.map(String.init) ?? "all"]
+                    + query.words)
+        }
+
         private func show(_ line: [UInt8]) -> Bool {
             if json { return StandardStreams.write(line + [0x0A], to: 1) }
             guard let record = RecordLine(line) else { return true }
             let text = record.text(
                 isColored: StandardStreams.isColoured(1), escaping: displayed)
             return StandardStreams.write("\(record.number)  \(text)\n", to: 1)
+        }
+    }
+
+    struct Index: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Bring the index beside the log up to date, for list --indexed.",
+            discussion: """
+                The index is a SQLite file that can be deleted at any time. verify never reads it, \
+                and list --indexed reads every line that it shows from the log.
+                """)
+
+        @Flag(help: "Make it anew.")
+        var rebuild = false
+
+        func run() throws {
+            do {
+                try becomeIndexer([rebuild ? "rebuild" : "update", found().state])
+            } catch let failure as Failure {
+                throw fail(failure)
+            }
         }
     }
 
@@ -216,4 +250,11 @@ extension AuditCommand {
         throw ValidationError("the formats are raw, csv, ecs, cef and ocsf, not \(name)")
     }
     return format
+}
+
+/// Becomes the executable that knows SQLite.
+private func becomeIndexer(_ words: [String]) throws -> Never {
+    let path = try found().libexec + "/shimgate-index"
+    _ = Launcher.become(path, words)
+    throw Failure("\(path) could not be started", exitCode: 69)
 }

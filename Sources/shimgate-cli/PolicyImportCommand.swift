@@ -20,7 +20,7 @@ extension PolicyCommand {
                 Exit code: 0 converted, 78 not.
                 """)
 
-        @Argument(help: "The YAML file.")
+        @Argument(help: "The YAML file.", completion: .file(extensions: ["yaml", "yml"]))
         var file: String
         @Flag(help: "Leave out rules that cannot be expressed.")
         var partial = false

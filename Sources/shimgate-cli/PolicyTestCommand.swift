@@ -25,9 +25,11 @@ extension PolicyCommand {
                 Exit code: 0 all passed, 1 some failed, 78 a file cannot be used.
                 """)
 
-        @Argument(help: "Files of test cases.")
+        @Argument(help: "Files of test cases.", completion: .file(extensions: ["json"]))
         var files: [String]
-        @Option(help: "The policy to test, whatever the files name.")
+        @Option(
+            help: "The policy to test, whatever the files name.",
+            completion: .file(extensions: ["json"]))
         var policy: String?
         @Flag(help: "One JSON object for each file, one on a line.")
         var json = false

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import unittest
 
-from field import BUILT, ROOT, TOOLS
+from field import BUILT, ROOT, TOOLS, FieldTest
 
 sys.path.insert(0, str(ROOT / "Tests/Readers"))
 
@@ -112,6 +112,41 @@ class Reading(LogTest):
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         lines, last, bad = done.stdout.decode().split()
         return int(lines), last, int(bad)
+
+
+class Installed(FieldTest):
+    """The verbs on an installed log."""
+
+    stand_ins = ["npm"]
+
+    def test_list_show_and_export_read_the_installed_log(self):
+        for line in ("npm view x", "npm publish", "npm ls", "npm login"):
+            self.field.run(*line.split())
+        denied = self.field.shimgate("audit", "list", "--effect", "deny", "--json")
+        records = [json.loads(line) for line in denied.out.splitlines()]
+        self.assertEqual([record["command"] for record in records][-2:],
+                         ["npm publish", "npm login"])
+        self.assertEqual(denied.out, self.field.shimgate(
+            "audit", "query", "--effect", "de*", "--since", "1h", "--json").out)
+        shown = self.field.shimgate("audit", "show", records[-1]["id"])
+        self.assertIn(b"npm login", shown.out)
+        whole = self.field.shimgate("audit", "export")
+        self.assertEqual(whole.out, self.field.audit.read_bytes())
+        self.assert_chain_intact()
+
+    def test_the_index_gives_what_the_log_gives(self):
+        if not (BUILT / "shimgate-index").exists():
+            self.skipTest("shimgate-index is not built")
+        self.field.run("npm", "view", "x")
+        for question in ([], ["--effect", "deny"], ["--tool", "n*", "-n", "1"], ["--json"]):
+            indexed = self.field.shimgate("audit", "list", "--indexed", *question)
+            if b"libsqlite3" in indexed.err:
+                self.skipTest("libsqlite3 is not here")
+            self.assert_code(0, indexed)
+            self.assertEqual(indexed.out, self.field.shimgate("audit", "list", *question).out)
+        self.assertTrue((self.field.state / "audit.index.sqlite").exists())
+        self.assert_code(0, self.field.shimgate("audit", "index", "--rebuild"))
+        self.assert_chain_intact()
 
 
 class Elements(html.parser.HTMLParser):

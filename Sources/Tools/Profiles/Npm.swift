@@ -179,6 +179,7 @@ func readNpm(
     let (operation, subcommand) = NpmCommands.consequence(of: command, invocation.positionals)
     invocation.operation = operation
     invocation.command = ["npm", shown] + (subcommand.map { [$0] } ?? [])
+    if subcommand != nil { invocation.positionalsInCommand = 1 }
     invocation.packages = npmPackages(command, subcommand, invocation.positionals)
     if command == "diff" { invocation.packages = cli.list("diff").map(npmPackage) }
     invocation.raiseForGit(command)

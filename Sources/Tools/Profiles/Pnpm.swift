@@ -142,6 +142,7 @@ private func readPnpm(_ line: Line, _ arguments: [Word], _ facts: inout Facts) -
     let (operation, subcommand) = PnpmCommands.consequence(of: command, reading.parameters)
     invocation.operation = operation
     invocation.command = ["pnpm", command] + (subcommand.map { [$0] } ?? [])
+    if subcommand != nil { invocation.positionalsInCommand = 1 }
     if command == "audit", settings["fix"] != nil { invocation.operation = .install }
     if settings.isOn("workspace-root"), settings.isOn("global") {
         invocation.ambiguous.append("pnpm refuses --workspace-root together with --global")
