@@ -57,6 +57,26 @@ public func redact(
     return hidden(secretsNested(in: invocation), in: texts)
 }
 
+/// A text made from a line, such as its canonical form, without what the line's arguments say is
+/// secret. A word that no parser knows can stand before the secret, so that the canonical form holds
+/// it as a positional, and only the argument before it tells.
+public func redact(
+    _ text: String, asIn arguments: [Word], tool: Word, invocation: Invocation? = nil,
+    rules: [SecretRule] = []
+) -> String {
+    let shown = redact(arguments: arguments, tool: tool, invocation: invocation, rules: rules)
+    var secrets: [Word] = []
+    let mark = "[redacted:arg]".utf8
+    for place in 0..<shown.count {
+        let kept = shown[place].utf8.count - mark.count
+        guard kept >= 0, shown[place].utf8.suffix(mark.count).elementsEqual(mark) else { continue }
+        let word = arguments[place].text.utf8
+        guard word.count >= kept else { continue }
+        secrets.append(Word(String(Substring(word.dropFirst(kept)))))
+    }
+    return secrets.isEmpty ? text : hidden(secrets, in: [text])[0]
+}
+
 /// The words that rules of the nested tools call secret: `npx twine upload -p SECRET`.
 private func secretsNested(in invocation: Invocation?) -> [Word] {
     guard let invocation, !invocation.nested.isEmpty else { return [] }

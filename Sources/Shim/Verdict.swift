@@ -27,6 +27,9 @@ struct Verdict {
             decision.command = canonicalText(of: redact(inner, rules: profile.secrets))
             break
         }
+        decision.command = redact(
+            decision.command, asIn: line.arguments, tool: profile.name, invocation: invocation,
+            rules: profile.secrets)
         decision.reason = redact(decision.reason)
     }
 
