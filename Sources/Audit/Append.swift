@@ -140,7 +140,7 @@ extension AuditLog {
     func compose(
         _ work: Work, _ walk: ChainWalk?, _ after: inout Head, _ buffer: inout LineText
     ) throws(AuditError) {
-        guard after.number + 4 < Entry.greatestNumber else {
+        guard after.number + 5 < Entry.greatestNumber else {
             throw AuditError(.chainFull, logPath)
         }
         let time = Clock.realtime
@@ -159,7 +159,15 @@ extension AuditLog {
         }
         switch work {
         case .opening: break
-        case .entry(let entry): add(entry, time, &after, &buffer)
+        case .entry(let entry):
+            if let basis = entry.basis {
+                if let known = after.policy, known != basis.digest {
+                    let change = PolicyChangedRecord(from: known, to: basis)
+                    add(change.entry(), time, &after, &buffer)
+                }
+                after.policy = basis.digest
+            }
+            add(entry, time, &after, &buffer)
         case .checkpoint(let key, let previous):
             let entry = Entry(checkpointing: after, key: key, previous: previous)
             add(entry, time, &after, &buffer)

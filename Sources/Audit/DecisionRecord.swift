@@ -42,11 +42,17 @@ public struct DecisionRecord: Sendable {
         public var sha256: String
         public var version: String?
         public var profile: String?
+        /// The part of it that holds everywhere; the chain records when it changes.
+        public var basis: PolicyBasis?
 
-        public init(sha256: String, version: String? = nil, profile: String? = nil) {
+        public init(
+            sha256: String, version: String? = nil, profile: String? = nil,
+            basis: PolicyBasis? = nil
+        ) {
             self.sha256 = sha256
             self.version = version
             self.profile = profile
+            self.basis = basis
         }
     }
 
@@ -203,7 +209,8 @@ extension DecisionRecord {
         line.arguments(argv, limit: Entry.longestFields - line.bytes.count - after.bytes.count)
         line.bytes.append(contentsOf: after.bytes)
         return Entry(
-            type: kind == .decision ? .decision : .approvalRequested, fields: line.bytes)
+            type: kind == .decision ? .decision : .approvalRequested, fields: line.bytes,
+            basis: policy?.basis)
     }
 }
 

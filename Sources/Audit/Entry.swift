@@ -53,6 +53,8 @@ struct Entry {
     let type: RecordType
     /// `,"name":value` as often as needed.
     let fields: [UInt8]
+    /// The policy that a decision was made under; another one than before is a record of its own.
+    var basis: PolicyBasis?
 
     /// The longest line without its LF.
     static let longestLine = 7_900

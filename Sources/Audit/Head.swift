@@ -15,6 +15,8 @@ struct Head: Equatable {
     private static let magic: [UInt8] = Array("SGHEAD1\n".utf8)
     /// In the segment's number, which never gets that far.
     private static let sealedBit: UInt64 = 1 << 63
+    /// Set beside the segment's number where the digest of a policy follows the tree.
+    private static let policyBit: UInt64 = 1 << 62
 
     /// Counts writes of the head; the greater of two slots is the newer.
     var generation: UInt64 = 0
@@ -34,6 +36,8 @@ struct Head: Equatable {
     var tornEnd: Int = 0
     /// The tree over all lines of the chain up to there.
     var frontier = MerkleFrontier()
+    /// The managed and install policy that the last decision was made under; nil where none says.
+    var policy: Digest?
 
     enum Page {
         case absent
@@ -65,13 +69,15 @@ struct Head: Equatable {
         slot.append(contentsOf: Head.magic)
         Head.append(generation, to: &slot)
         slot.append(contentsOf: chain.bytes)
-        Head.append(segment | (isSealed ? Head.sealedBit : 0), to: &slot)
+        let sealed = isSealed ? Head.sealedBit : 0
+        Head.append(segment | sealed | (policy == nil ? 0 : Head.policyBit), to: &slot)
         Head.append(number, to: &slot)
         hash.append(to: &slot)
         Head.append(UInt64(size), to: &slot)
         Head.append(UInt64(tornEnd), to: &slot)
         Head.append(frontier.count, to: &slot)
         for node in frontier.nodes { node.append(to: &slot) }
+        if let policy { policy.append(to: &slot) }
         slot.withUnsafeBytes { Hashing.digest(of: $0) }.append(to: &slot)
         return (slot, generation & 1 == 0 ? 0 : Head.slotSize)
     }
@@ -83,18 +89,21 @@ struct Head: Equatable {
         for place in 0..<magic.count where page[start + place] != magic[place] { return nil }
         let leaves = integer(page, at: start + fixed - 8)
         let nodeCount = leaves.nonzeroBitCount
-        let length = fixed + 32 * nodeCount
+        let segment = integer(page, at: start + 32)
+        let hasPolicy = segment & policyBit != 0
+        let length = fixed + 32 * nodeCount + (hasPolicy ? 32 : 0)
         guard nodeCount <= MerkleFrontier.deepest, page.count >= start + length + 32 else {
             return nil
         }
-        let (nodes, hash, isWhole) = page.withUnsafeBytes { bytes in
+        let (nodes, hash, policy, isWhole) = page.withUnsafeBytes { bytes in
             var nodes: [Digest] = []
             for place in 0..<nodeCount {
                 nodes.append(digest(bytes, at: start + fixed + 32 * place))
             }
             let content = UnsafeRawBufferPointer(rebasing: bytes[start..<start + length])
             let isWhole = Hashing.digest(of: content) == digest(bytes, at: start + length)
-            return (nodes, digest(bytes, at: start + 48), isWhole)
+            let policy = hasPolicy ? digest(bytes, at: start + length - 32) : nil
+            return (nodes, digest(bytes, at: start + 48), policy, isWhole)
         }
         guard isWhole, let frontier = MerkleFrontier(count: leaves, nodes: nodes) else {
             return nil
@@ -104,14 +113,14 @@ struct Head: Equatable {
         guard size <= UInt64(Int.max), tornEnd <= UInt64(Int.max) else { return nil }
         var head = Head(chain: ChainID(bytes: Array(page[start + 16..<start + 32])))
         head.generation = integer(page, at: start + 8)
-        let segment = integer(page, at: start + 32)
-        head.segment = segment & ~sealedBit
+        head.segment = segment & ~sealedBit & ~policyBit
         head.isSealed = segment & sealedBit != 0
         head.number = integer(page, at: start + 40)
         head.hash = hash
         head.size = Int(size)
         head.tornEnd = Int(tornEnd)
         head.frontier = frontier
+        head.policy = policy
         return head
     }
 

@@ -183,14 +183,24 @@ public struct PolicyChangedRecord: Sendable {
     public var before: String?
     public var after: String
     public var path: String?
-    /// What changed it: `policy import`, `policy edit`, `seen`.
+    /// What changed it: `policy import`, `policy edit`, or `seen` where a decision found it changed.
     public var by: String
+    /// The files that `after` stands for, where they are known.
+    public var files: [PolicyBasis.File] = []
 
     public init(before: String?, after: String, path: String?, by: String) {
         self.before = before
         self.after = after
         self.path = path
         self.by = by
+    }
+
+    /// A change that a decision met.
+    init(from before: Digest, to basis: PolicyBasis) {
+        self.before = before.hexadecimal
+        after = basis.digest.hexadecimal
+        by = "seen"
+        files = basis.files
     }
 
     func entry() -> Entry {
@@ -201,6 +211,17 @@ public struct PolicyChangedRecord: Sendable {
         line.string(after, limit: 64)
         line.field(",\"before\":", before, 64, &cut)
         line.field(",\"path\":", path, 640, &cut)
+        if !files.isEmpty {
+            line.raw(",\"files\":[")
+            for (index, file) in files.enumerated() {
+                line.raw(index > 0 ? ",{\"layer\":" : "{\"layer\":")
+                line.string(file.layer, limit: 24)
+                line.field(",\"sha256\":", file.digest.hexadecimal, 64, &cut)
+                line.field(",\"path\":", file.path, 640, &cut)
+                line.raw("}")
+            }
+            line.raw("]")
+        }
         line.raw("}")
         line.field(",\"by\":", by, 64, &cut)
         line.cuts(cut)

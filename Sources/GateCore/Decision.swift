@@ -79,7 +79,7 @@ public func canonicalText(of invocation: Invocation) -> String {
 /// The canonical text, and further orders of the same words, which deny and approval rules meet as
 /// well: options before a positional must not take `npm run --silent deploy` out of a rule for
 /// `npm run deploy*`. Each part is quoted once.
-func canonicalTexts(of invocation: Invocation) -> (text: String, others: [String]) {
+public func canonicalTexts(of invocation: Invocation) -> (text: String, others: [String]) {
     var plain = ""
     append(invocation.command, to: &plain)
     if invocation.options.isEmpty {

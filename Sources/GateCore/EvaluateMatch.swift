@@ -17,7 +17,7 @@ func matches(_ rule: Rule, _ question: Question, now: Int) -> Bool {
     switch question.matter {
     case .invocation(let invocation):
         guard matchesText(match.command, question, isAllow) else { return false }
-        guard matchesInvocation(match, invocation, isAllow) else { return false }
+        guard matchesInvocation(match, invocation, question, isAllow) else { return false }
         guard matchesDirectories(match.workspace, question, isAllow) else { return false }
     case .program:
         guard !match.command.isEmpty, match.speaksOfCommandsOnly else { return false }
@@ -52,7 +52,7 @@ private func matchesText(_ globs: [Glob], _ question: Question, _ isAllow: Bool)
 }
 
 private func matchesInvocation(
-    _ match: Match, _ invocation: Invocation, _ isAllow: Bool
+    _ match: Match, _ invocation: Invocation, _ question: Question, _ isAllow: Bool
 ) -> Bool {
     if !match.tool.isEmpty, !match.tool.anyMatches([UInt8](invocation.tool.text.utf8)) {
         return false
@@ -66,11 +66,13 @@ private func matchesInvocation(
     }
     if !match.flag.isEmpty, !matchesFlag(match.flag, invocation, isAllow) { return false }
     if !match.package.isEmpty {
-        let fits = fitsPackages(invocation, isAllow) { matchesPackage(match.package, $0, isAllow) }
+        let fits = fitsAll(question.packages, isAllow) {
+            matchesPackage(match.package, $0, isAllow)
+        }
         if !fits { return false }
     }
     if !match.source.isEmpty {
-        let fits = fitsPackages(invocation, isAllow) { package in
+        let fits = fitsAll(invocation.packages, isAllow) { package in
             PackageSource(package.source).map { match.source.contains($0) } ?? !isAllow
         }
         if !fits { return false }
@@ -80,11 +82,11 @@ private func matchesInvocation(
 
 /// Whether all packages (to allow) or any one (to tighten) passes the test; a line that names none
 /// fits no rule for packages.
-private func fitsPackages(
-    _ invocation: Invocation, _ isAllow: Bool, _ test: (PackageRequest) -> Bool
+private func fitsAll<Package>(
+    _ packages: [Package], _ isAllow: Bool, _ test: (Package) -> Bool
 ) -> Bool {
-    if invocation.packages.isEmpty { return false }
-    for package in invocation.packages where test(package) != isAllow { return !isAllow }
+    if packages.isEmpty { return false }
+    for package in packages where test(package) != isAllow { return !isAllow }
     return isAllow
 }
 

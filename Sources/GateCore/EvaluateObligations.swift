@@ -10,7 +10,7 @@ func refusal(of question: Question, under obligations: Obligations, now: Int) ->
     if let refusal = refusedDestination(invocation, operation, obligations) { return refusal }
     if fetches(operation) {
         if let refusal = refusedSource(invocation, obligations) { return refusal }
-        if let refusal = refusedPackage(invocation, obligations) { return refusal }
+        if let refusal = refusedPackage(question, invocation, obligations) { return refusal }
     }
     for row in honouredToday where !row.isHonoured && row.operations(operation) {
         guard row.isAsked(obligations, now) else { continue }
@@ -105,20 +105,23 @@ private func refusedSource(_ invocation: Invocation, _ obligations: Obligations)
 
 /// The named packages against the vetted lists and `pinned`. What a line does not name cannot be
 /// held against a list, so it is refused where there is one.
-private func refusedPackage(_ invocation: Invocation, _ obligations: Obligations) -> String? {
+private func refusedPackage(
+    _ question: Question, _ invocation: Invocation, _ obligations: Obligations
+) -> String? {
     let hasList = !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty
     if hasList, invocation.packages.isEmpty {
         return "the policy lists packages, and this line does not name what it installs"
     }
-    for package in invocation.packages {
+    for (index, package) in invocation.packages.enumerated() {
         let name = quoted(package.spelling)
+        let texts = question.packages[index]
         if hasList, package.name.isEmpty {
             return "the policy lists packages, and \(name) does not name what it installs"
         }
-        if matchesPackage(obligations.packagesDenied, package, false) {
+        if matchesPackage(obligations.packagesDenied, texts, false) {
             return "\(name) is on the policy's list of denied packages"
         }
-        for list in obligations.packagesAllowed where !matchesPackage(list, package, true) {
+        for list in obligations.packagesAllowed where !matchesPackage(list, texts, true) {
             return "\(name) is not on the policy's list of packages"
         }
         if obligations.pinned, !isExact(package.range, tool: invocation.tool) {

@@ -2,32 +2,62 @@
 // one package under the name of another, so what tightens looks at every spelling and what allows
 // only at the one that was written.
 
+/// A package of a line in the forms that patterns meet, made once for all rules.
+struct PackageTexts {
+    /// As the caller wrote it.
+    let spelling: [UInt8]
+    /// Whether the name is the caller's for a package of another name.
+    let isAlias: Bool
+    /// The name, and `name@range` where there is one.
+    let names: [[UInt8]]
+    /// Every spelling, loosened: what rules that tighten meet as well.
+    let loose: [[UInt8]]
+
+    /// The texts of a package.
+    init(_ package: PackageRequest) {
+        spelling = [UInt8](package.spelling.text.utf8)
+        isAlias = package.source == .alias
+        var names = [[UInt8](package.name.text.utf8)]
+        if !package.range.isEmpty {
+            names.append([UInt8]("\(package.name.text)@\(package.range.text)".utf8))
+        }
+        self.names = names
+        var loose = names + [spelling]
+        if isAlias {
+            let target = targetOfAlias(package.range)
+            loose.append(target.whole)
+            loose.append(target.name)
+        }
+        for index in loose.indices { loose[index] = loosened(loose[index]) }
+        self.loose = loose
+    }
+}
+
 /// Whether the patterns cover the package by its name or as `name@range`.
 ///
 /// To allow, an alias is covered by its whole spelling only, because its name is the caller's. To
 /// tighten, its target counts, and names are compared as PEP 503 and cargo do: without case, and
 /// with `-`, `_` and `.` the same.
-func matchesPackage(_ globs: [Glob], _ package: PackageRequest, _ isAllow: Bool) -> Bool {
-    let spelling = [UInt8](package.spelling.text.utf8)
-    let isAlias = package.source == .alias
-    if isAllow, isAlias { return globs.anyMatches(spelling) }
-    var texts = [[UInt8](package.name.text.utf8)]
-    if !package.range.isEmpty {
-        texts.append([UInt8]("\(package.name.text)@\(package.range.text)".utf8))
-    }
-    for text in texts where globs.anyMatches(text) { return true }
+func matchesPackage(_ globs: [Glob], _ package: PackageTexts, _ isAllow: Bool) -> Bool {
+    if isAllow, package.isAlias { return globs.anyMatches(package.spelling) }
+    for text in package.names where globs.anyMatches(text) { return true }
     if isAllow { return false }
-    texts.append(spelling)
-    if isAlias {
-        let target = targetOfAlias(package.range)
-        texts.append(target.whole)
-        texts.append(target.name)
-    }
     for glob in globs {
-        let pattern = Glob(String(decoding: loosened(glob.pattern), as: UTF8.self))
-        for text in texts where pattern.matches(loosened(text)) { return true }
+        // Most patterns differ in their first letter; the others are loosened, which costs more.
+        var isNear = false
+        for text in package.loose where startsAlike(glob.pattern, text) { isNear = true }
+        if !isNear { continue }
+        let pattern = Glob(pattern: loosened(glob.pattern)[...])
+        for text in package.loose where pattern.matches(text) { return true }
     }
     return false
+}
+
+/// Whether a pattern's first letter lets it cover a loosened text.
+private func startsAlike(_ pattern: ArraySlice<UInt8>, _ text: [UInt8]) -> Bool {
+    guard let first = pattern.first else { return text.isEmpty }
+    if first == UInt8(ascii: "*") || first == UInt8(ascii: "?") { return true }
+    return text.first == loosened(first)
 }
 
 /// `npm:@scope/name@^1` as `@scope/name@^1` and `@scope/name` (npm package-spec(7), aliases).
@@ -41,16 +71,20 @@ private func targetOfAlias(_ range: Word) -> (whole: [UInt8], name: [UInt8]) {
 }
 
 /// Lower case, with every run of `-`, `_` and `.` as one `-` (PEP 503).
-private func loosened(_ text: [UInt8]) -> [UInt8] {
+private func loosened(_ text: some Collection<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
     for byte in text {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): result.append(byte | 0x20)
-        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-            if result.last != UInt8(ascii: "-") { result.append(UInt8(ascii: "-")) }
-        default: result.append(byte)
-        }
+        let loose = loosened(byte)
+        if loose != UInt8(ascii: "-") || result.last != loose { result.append(loose) }
     }
     return result
+}
+
+private func loosened(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+    case UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
+    default: byte
+    }
 }

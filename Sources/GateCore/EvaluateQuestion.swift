@@ -29,6 +29,8 @@ struct Question {
     let text: [UInt8]
     /// Texts that deny and approval rules meet as well.
     let otherTexts: [[UInt8]]
+    /// The packages of the line, in their order.
+    let packages: [PackageTexts]
     /// Working directory of the line; nil where it is not known.
     let cwd: String?
 
@@ -51,6 +53,7 @@ struct Question {
         var others: [[UInt8]] = []
         for spelling in texts.others { others.append([UInt8](spelling.utf8)) }
         otherTexts = others
+        packages = invocation.packages.map { PackageTexts($0) }
         self.cwd = cwd
     }
 
@@ -63,6 +66,7 @@ struct Question {
         command = quoted(words)
         text = [UInt8](command.utf8)
         otherTexts = []
+        packages = []
         cwd = nil
     }
 
@@ -76,6 +80,7 @@ struct Question {
         text = [UInt8](command.utf8)
         // A relative path meets `*/.npmrc` too, and the path as given is what a rule may name.
         otherTexts = [[UInt8](("./" + command).utf8), [UInt8](path.utf8)]
+        packages = []
         cwd = nil
     }
 

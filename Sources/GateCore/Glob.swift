@@ -4,14 +4,14 @@
 
 /// A pattern.
 public struct Glob: Sendable, Equatable {
-    /// The pattern's bytes as written.
-    public let pattern: [UInt8]
+    /// The pattern's bytes as written: a part of its file, because a policy can have very many.
+    public let pattern: ArraySlice<UInt8>
 
     /// Takes the pattern as it stands.
-    public init(_ pattern: String) { self.pattern = [UInt8](pattern.utf8) }
+    public init(_ pattern: String) { self.pattern = [UInt8](pattern.utf8)[...] }
 
     /// Takes the bytes of a pattern as they stand.
-    public init(pattern: [UInt8]) { self.pattern = pattern }
+    public init(pattern: ArraySlice<UInt8>) { self.pattern = pattern }
 
     /// The pattern as written.
     public var text: String { String(decoding: pattern, as: UTF8.self) }
@@ -21,6 +21,8 @@ public struct Glob: Sendable, Equatable {
 
     /// Whether the pattern covers the whole text, given as UTF-8.
     public func matches(_ text: [UInt8]) -> Bool {
+        let pattern = pattern.span
+        let text = text.span
         var place = 0
         var read = 0
         var star = -1
@@ -50,7 +52,7 @@ public struct Glob: Sendable, Equatable {
     }
 
     /// The index after the UTF-8 character that starts at `index`.
-    private static func afterCharacter(_ text: [UInt8], _ index: Int) -> Int {
+    private static func afterCharacter(_ text: Span<UInt8>, _ index: Int) -> Int {
         var next = index + 1
         while next < text.count, text[next] & 0xC0 == 0x80 { next += 1 }
         return next

@@ -75,6 +75,8 @@ public struct Policy: Sendable, Equatable {
     public var rules: [Rule]
     /// Task-scoped profiles; each is a layer of its own when it is in force.
     public var profiles: [Profile]
+    /// What holds for every line; only the managed and the install policy can have it.
+    public var bound: Bindings?
 
     /// A policy; what is left out is empty.
     public init(
@@ -158,6 +160,23 @@ public struct Profile: Sendable, Equatable {
         self.name = name
         self.policy = policy
     }
+}
+
+/// Profiles and labels that callers cannot shed.
+public struct Bindings: Sendable, Equatable {
+    /// Names of profiles that are in force without being asked for.
+    public var profiles: [String] = []
+    /// The agent's label.
+    public var agent: String?
+    /// The task's label.
+    public var task: String?
+    /// The session's label.
+    public var session: String?
+    /// Where it is written.
+    public var place: Place
+
+    /// Nothing bound.
+    public init(place: Place) { self.place = place }
 }
 
 /// One rule.

@@ -25,15 +25,18 @@ public struct Layer: Sendable, Equatable {
 
     /// Who wrote it.
     public let kind: Kind
-    /// Shown in messages: a path, or `profile docs-only`.
+    /// Shown in messages: the path of its file.
     public let name: String
+    /// The profile's name; nil for other layers.
+    public let profile: String?
     /// What it says.
     public let policy: Policy
 
     /// A layer under the name that messages show.
-    public init(kind: Kind, name: String, policy: Policy) {
+    public init(kind: Kind, name: String, profile: String? = nil, policy: Policy) {
         self.kind = kind
         self.name = name
+        self.profile = profile
         self.policy = policy
     }
 }

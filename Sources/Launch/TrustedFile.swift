@@ -3,11 +3,22 @@
 // owner's private one (umask 002 on Debian makes such files); root-owned sticky directories such
 // as /tmp pass, because nobody can replace another's entry there.
 
-internal import Platform
+public import Platform
 
 public enum TrustedFile {
+    /// Why a file is not taken.
     public struct Failure: Error, Sendable {
-        public let message: String
+        /// The file, or a directory above it.
+        public let path: String
+        /// What is wrong, without a full stop.
+        public let reason: String
+        /// A command that mends it.
+        public let help: String?
+
+        /// All of it on one line.
+        public var message: String {
+            "\(path): \(reason)" + (help.map { "; run \($0) on it" } ?? "")
+        }
     }
 
     /// Reads a file that only root or `owner` can have written.
@@ -23,12 +34,12 @@ public enum TrustedFile {
     ) throws(Failure) -> [UInt8] {
         let file: WholeFile
         do { file = try WholeFile(path, limit: limit) } catch {
-            throw Failure(message: "\(path): \(error.reason)")
+            throw Failure(path: path, reason: error.reason, help: nil)
         }
         try check(file.status, path, owner: owner)
         // The file's real place is what can be replaced; a link is as good as its directory too.
         guard let resolved = FilePath.resolved(path) else {
-            throw Failure(message: "\(path): vanished while it was read")
+            throw Failure(path: path, reason: "vanished while it was read", help: nil)
         }
         if resolved == path, let neighbour, FilePath.parent(neighbour) == FilePath.parent(path) {
             return file.bytes
@@ -44,7 +55,7 @@ public enum TrustedFile {
         var directory = FilePath.parent(path)
         while true {
             guard let status = FileStatus(directory) else {
-                throw Failure(message: "\(directory): cannot be examined")
+                throw Failure(path: directory, reason: "cannot be examined", help: nil)
             }
             if !(status.isSticky && status.owner == 0) {
                 try check(status, directory, owner: owner)
@@ -59,14 +70,20 @@ public enum TrustedFile {
     ) throws(Failure) {
         guard status.owner == 0 || status.owner == owner else {
             throw Failure(
-                message: "\(path): belongs to uid \(status.owner), not to root or uid \(owner)")
+                path: path, reason: "belongs to uid \(status.owner), not to root or uid \(owner)",
+                help: nil)
         }
+        try checkMode(status, path)
+    }
+
+    /// Whether nobody but the owner can write the file itself.
+    public static func checkMode(_ status: FileStatus, _ path: String) throws(Failure) {
         if status.isWritableByOthers {
-            throw Failure(message: "\(path): writable by everybody; run chmod o-w on it")
+            throw Failure(path: path, reason: "writable by everybody", help: "chmod o-w")
         }
         if status.isWritableByGroup, !isPrivateGroup(status.group, of: status.owner) {
             throw Failure(
-                message: "\(path): writable by group \(status.group); run chmod g-w on it")
+                path: path, reason: "writable by group \(status.group)", help: "chmod g-w")
         }
     }
 

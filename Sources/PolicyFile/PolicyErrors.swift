@@ -83,9 +83,14 @@ struct SourceText {
     /// Finds the lines of a file.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
+        starts = SourceText.lines(of: bytes)
+    }
+
+    /// Offsets at which the lines of a file start.
+    static func lines(of bytes: [UInt8]) -> [Int] {
         var starts = [0]
         for index in bytes.indices where bytes[index] == 0x0A { starts.append(index + 1) }
-        self.starts = starts
+        return starts
     }
 
     /// Line and column of an offset; the column counts characters.

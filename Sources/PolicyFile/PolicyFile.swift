@@ -19,8 +19,8 @@ public enum PolicyFile {
     /// - Parameters:
     ///   - bytes: the whole file.
     ///   - path: how messages name it.
-    /// - Throws: `PolicyErrors` with every mistake that could be told apart; a document that is
-    ///   not JSON has one.
+    /// - Throws: `PolicyErrors` with every mistake that could be told apart; what is not JSON is read
+    ///   up to where it stops being it.
     public static func load(bytes: [UInt8], path: String) throws(PolicyErrors) -> Policy {
         let document = try document(bytes, path: path)
         var reader = PolicyReader(bytes, lines: document.lines)
@@ -43,11 +43,21 @@ public enum PolicyFile {
         do {
             return try JSON.parse(bytes, deepest: deepest)
         } catch {
-            var source = SourceText(bytes)
-            let problem = source.problem(
-                at: error.offset, displayed(error.message), help: help(for: error, in: bytes))
-            throw PolicyErrors(path: path, problems: [problem])
+            throw PolicyErrors(path: path, problems: problems(in: bytes))
         }
+    }
+
+    /// Everything that is wrong with a file that is not strict JSON. Where only names stand twice, the
+    /// rest of it is looked at as well.
+    private static func problems(in bytes: [UInt8]) -> [PolicyProblem] {
+        let (document, errors) = JSON.examine(bytes, deepest: deepest)
+        var reader = PolicyReader(bytes, lines: document?.lines ?? SourceText.lines(of: bytes))
+        for error in errors {
+            reader.report(
+                error.offset, displayed(error.message), help: help(for: error, in: bytes))
+        }
+        if let document { _ = reader.policy(document) }
+        return reader.sortedProblems
     }
 
     /// A way out of the mistakes that people make in JSON by hand.

@@ -9,7 +9,7 @@ import GateCore
 enum PolicyObject: Sendable, CaseIterable {
     /// From the outside in.
     case document, defaults, rule, match, approver, require, scripts, scriptGrant, packages
-    case profile
+    case profile, bind, labels
 
     /// The name used in messages, with its article.
     var name: String {
@@ -24,6 +24,8 @@ enum PolicyObject: Sendable, CaseIterable {
         case .scriptGrant: "a script grant"
         case .packages: "packages"
         case .profile: "a profile"
+        case .bind: "bind"
+        case .labels: "labels"
         }
     }
 
@@ -40,6 +42,8 @@ enum PolicyObject: Sendable, CaseIterable {
         case .scriptGrant: PolicyKey.scriptGrant
         case .packages: PolicyKey.packages
         case .profile: PolicyKey.profile
+        case .bind: PolicyKey.bind
+        case .labels: PolicyKey.labels
         }
     }
 }
@@ -52,6 +56,8 @@ enum PolicyShape: Sendable, Equatable {
     case text
     /// Letters, digits and `-._`.
     case identifier
+    /// A list of such names.
+    case identifiers
     /// A pattern or a list of patterns.
     case globs
     /// A list of patterns.
@@ -123,6 +129,9 @@ extension PolicyKey {
         .init("defaults", .object(.defaults), "Effects for what no rule matches."),
         .init("rules", .objects(.rule), isRequired: true, "The first that matches decides."),
         .init("profiles", .named(.profile), "Task-scoped layers, which can only tighten."),
+        .init(
+            "bind", .object(.bind),
+            "What holds for every line; for the managed and the install policy only."),
     ]
 
     /// `defaults`: one key for each operation, and one for files.
@@ -217,6 +226,20 @@ extension PolicyKey {
         .init("rules", .objects(.rule), isRequired: true, "As in the policy."),
     ]
 
+    /// `bind`.
+    static let bind: [PolicyKey] = [
+        .init("profiles", .identifiers, "Profiles that are in force without being asked for."),
+        .init(
+            "labels", .object(.labels), "Labels that callers cannot change, and that count fully."),
+    ]
+
+    /// `bind.labels`.
+    static let labels: [PolicyKey] = [
+        .init("agent", .text, "The agent's label."),
+        .init("task", .text, "The task's label."),
+        .init("session", .text, "The session's label; recorded only."),
+    ]
+
     private static let operations =
         "publish unpublish administer authenticate configure execute install run pack modify "
         + "query unknown"
@@ -228,7 +251,7 @@ extension PolicyKey {
 // test holds the two against each other.
 
 /// Places in `PolicyKey.document`.
-enum DocumentKey: Int, CaseIterable { case schema, version, roles, defaults, rules, profiles }
+enum DocumentKey: Int, CaseIterable { case schema, version, roles, defaults, rules, profiles, bind }
 
 /// Places in `PolicyKey.rule`.
 enum RuleKey: Int, CaseIterable {
@@ -261,6 +284,12 @@ enum ScriptGrantKey: Int, CaseIterable { case name, until }
 
 /// Places in `PolicyKey.packages`.
 enum PackagesKey: Int, CaseIterable { case allow, deny }
+
+/// Places in `PolicyKey.bind`.
+enum BindKey: Int, CaseIterable { case profiles, labels }
+
+/// Places in `PolicyKey.labels`.
+enum LabelsKey: Int, CaseIterable { case agent, task, session }
 
 /// Places in `PolicyKey.profile`.
 enum ProfileKey: Int, CaseIterable { case defaults, rules }

@@ -43,7 +43,22 @@ struct PolicyReader {
             let profile = layer(inner[ProfileKey.defaults], inner[ProfileKey.rules])
             policy.profiles.append(Profile(name: member.name, policy: profile))
         }
+        if let value = fields[DocumentKey.bind] { policy.bound = bindings(value) }
         return policy
+    }
+
+    private mutating func bindings(_ value: JSON) -> Bindings {
+        let fields = open(value, as: .bind)
+        var bound = Bindings(place: source.place(of: value.offset))
+        for element in elements(fields[BindKey.profiles]) {
+            if let name = element.string { bound.profiles.append(name) }
+        }
+        guard let labels = fields[BindKey.labels] else { return bound }
+        let named = open(labels, as: .labels)
+        bound.agent = named[LabelsKey.agent]?.string
+        bound.task = named[LabelsKey.task]?.string
+        bound.session = named[LabelsKey.session]?.string
+        return bound
     }
 
     /// What documents and profiles have in common.
@@ -51,7 +66,9 @@ struct PolicyReader {
         var policy = Policy()
         if let defaults { policy.defaults = self.defaults(defaults) }
         var ids = SeenNames()
-        for element in elements(rules) { policy.rules.append(rule(element, &ids)) }
+        let list = elements(rules)
+        policy.rules.reserveCapacity(list.count)
+        for element in list { policy.rules.append(rule(element, &ids)) }
         return policy
     }
 
@@ -168,14 +185,15 @@ struct PolicyReader {
     private mutating func commandGlobs(_ value: JSON?) -> [Glob] {
         let patterns = globs(value)
         for index in patterns.indices {
-            let glob = patterns[index]
+            let bytes = patterns[index].pattern
+            let isExpression = bytes.first == UInt8(ascii: "^") || bytes.last == UInt8(ascii: "$")
+            guard isExpression || bytes.first == 0x20 || bytes.last == 0x20 else { continue }
             let offset = value?.array?[index].offset ?? value?.offset ?? 0
-            let bytes = glob.pattern
-            if bytes.first == UInt8(ascii: "^") || bytes.last == UInt8(ascii: "$") {
+            if isExpression {
                 report(
                     offset, "this reads like a regular expression and can match nothing",
                     help: "patterns know \"*\" and \"?\", and cover the whole line anyway")
-            } else if bytes.first == 0x20 || bytes.last == 0x20 {
+            } else {
                 report(
                     offset, "a pattern with a space at its end can match nothing",
                     help: "remove the space")

@@ -60,13 +60,8 @@ extension PolicyReader {
         switch key.shape {
         case .version: return fitsVersion(value)
         case .text: return fitsText(value, key)
-        case .identifier:
-            guard fitsText(value, key) else { return false }
-            if isIdentifier(value.string ?? "") { return true }
-            report(
-                value.offset, "\"\(key.name)\" has characters that a name cannot have",
-                help: "use letters, digits, \"-\", \".\" and \"_\"")
-            return false
+        case .identifier: return fitsIdentifier(value, key)
+        case .identifiers: return fitsList(value, key) { $0.fitsIdentifier($1, key) }
         case .globs:
             return !value.isArray
                 ? fitsGlob(value, key) : fitsList(value, key) { $0.fitsGlob($1, key) }
@@ -126,6 +121,15 @@ extension PolicyReader {
         guard value.isString else { return mismatch(value, key, "a text") }
         if !value.isText("") { return true }
         report(value.offset, "\"\(key.name)\" is empty", help: "write something or leave it out")
+        return false
+    }
+
+    private mutating func fitsIdentifier(_ value: JSON, _ key: PolicyKey) -> Bool {
+        guard fitsText(value, key) else { return false }
+        if isIdentifier(value.string ?? "") { return true }
+        report(
+            value.offset, "\"\(key.name)\" has characters that a name cannot have",
+            help: "use letters, digits, \"-\", \".\" and \"_\"")
         return false
     }
 
@@ -210,7 +214,8 @@ extension PolicyKey {
     fileprivate var mayBeEmpty: Bool {
         switch shape {
         case .globList, .wordList, .addresses, .scriptGrants: true
-        case .version, .text, .identifier, .globs, .word, .words, .boolean, .onlyTrue, .seconds,
+        case .version, .text, .identifier, .identifiers, .globs, .word, .words, .boolean, .onlyTrue,
+            .seconds,
             .duration, .time, .roles, .scripts, .object, .objects, .named:
             false
         }
@@ -224,6 +229,7 @@ extension PolicyShape {
         case .version: "1"
         case .text: "\"...\""
         case .identifier: "\"deny-npm-publish\""
+        case .identifiers: "[\"docs-only\"]"
         case .globs: "\"npm publish*\""
         case .globList: "[\"left-pad\"]"
         case .word(let words), .words(let words):

@@ -20,26 +20,33 @@ struct Caller {
         now = Clock.realtime / 1_000_000_000
     }
 
-    /// The profiles asked for by `SHIMGATE_PROFILE`, separated by commas or spaces; each adds a layer
-    /// and can only tighten.
+    /// The profiles asked for by `SHIMGATE_PROFILE`.
     var wantedProfiles: [String] {
-        guard let names = environment["SHIMGATE_PROFILE"], !names.isEmpty else { return [] }
-        return names.text.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: ",") }.map {
-            String($0) ?? ""
-        }
+        guard let names = environment["SHIMGATE_PROFILE"] else { return [] }
+        return PolicySource.profileNames(in: names.text)
     }
 
-    /// The labels that bind come from `install.json`; what the caller says of itself is marked.
-    func subject(in installation: Installation) -> Subject {
+    /// The labels that bind come from the managed policy, `install.json` and the install's policy, in
+    /// this order; what the caller says of itself is marked.
+    func subject(in installation: Installation, under policies: PoliciesInForce) -> Subject {
         Subject(
-            agent: label("agent", "SHIMGATE_AGENT", installation),
-            task: label("task", "SHIMGATE_TASK", installation),
-            session: label("session", "SHIMGATE_SESSION", installation))
+            agent: label("agent", "SHIMGATE_AGENT", installation, policies) { $0.agent },
+            task: label("task", "SHIMGATE_TASK", installation, policies) { $0.task },
+            session: label("session", "SHIMGATE_SESSION", installation, policies) { $0.session })
     }
 
-    private func label(_ name: Word, _ variable: Word, _ installation: Installation) -> Label? {
+    private func label(
+        _ name: Word, _ variable: Word, _ installation: Installation,
+        _ policies: PoliciesInForce, _ bound: (Bindings) -> String?
+    ) -> Label? {
+        for layer in policies.layers where layer.kind == .managed {
+            if let text = layer.policy.bound.flatMap(bound) { return Label(text, from: .install) }
+        }
         for label in installation.manifest.labels where label.name == name {
             return Label(label.value, from: .install)
+        }
+        for layer in policies.layers where layer.kind == .install {
+            if let text = layer.policy.bound.flatMap(bound) { return Label(text, from: .install) }
         }
         guard let value = environment[variable], !value.isEmpty else { return nil }
         return Label(value.text, from: .asserted)

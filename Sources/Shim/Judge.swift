@@ -9,7 +9,8 @@ internal import Tools
 /// Judges lines as the shim would in these surroundings.
 struct Judge {
     let surroundings: any Surroundings
-    let subject: Subject
+    /// On whose behalf, given the policies in force, which can bind labels.
+    private let subject: (PoliciesInForce) -> Subject
 
     /// Options that `simulate` and `explain` share.
     static let valued: [Word] = [
@@ -23,17 +24,21 @@ struct Judge {
         let policies = PolicySource(
             installation: installation, wanted: caller.wantedProfiles + options.all("--profile"),
             tried: options["--policy"])
-        var subject = caller.subject(in: installation)
-        if let agent = options["--agent"] { subject.agent = Label(agent, from: .asserted) }
-        if let task = options["--task"] { subject.task = Label(task, from: .asserted) }
-        self.init(
-            in: RealSurroundings(caller: caller, installation: installation, policies: policies),
-            for: subject)
+        let agent = options["--agent"].map { Label($0, from: .asserted) }
+        let task = options["--task"].map { Label($0, from: .asserted) }
+        surroundings = RealSurroundings(
+            caller: caller, installation: installation, policies: policies)
+        subject = { inForce in
+            var subject = caller.subject(in: installation, under: inForce)
+            if let agent { subject.agent = agent }
+            if let task { subject.task = task }
+            return subject
+        }
     }
 
     init(in surroundings: any Surroundings, for subject: Subject) {
         self.surroundings = surroundings
-        self.subject = subject
+        self.subject = { _ in subject }
     }
 
     /// Judges a line of words; the first is the program.
@@ -45,7 +50,7 @@ struct Judge {
         guard let profile = Catalog.profile(calledAs: name) else {
             let inForce = try policiesHere()
             let decision = decide(
-                .program(words, subject), layers: inForce.layers, now: surroundings.now)
+                .program(words, subject(inForce)), layers: inForce.layers, now: surroundings.now)
             return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
         }
         let environment = environment ?? surroundings.environment
@@ -59,8 +64,8 @@ struct Judge {
         let inForce = try surroundings.policies(
             actingIn: invocation.directoriesActedIn(from: line.cwd))
         var verdict = Verdict(
-            line: line, profile: profile, invocation: invocation, facts: facts, subject: subject,
-            layers: inForce.layers, now: surroundings.now)
+            line: line, profile: profile, invocation: invocation, facts: facts,
+            subject: subject(inForce), layers: inForce.layers, now: surroundings.now)
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
         let plan = verdict.plan(program: tool?.path ?? "/(not found)/\(name)")
         return Judgement(
@@ -73,7 +78,7 @@ struct Judge {
         invocation.ambiguous = [reason]
         let inForce = try policiesHere()
         let decision = decide(
-            .shell(invocation, subject, cwd: surroundings.cwd), layers: inForce.layers,
+            .shell(invocation, subject(inForce), cwd: surroundings.cwd), layers: inForce.layers,
             now: surroundings.now)
         return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
     }
@@ -82,7 +87,7 @@ struct Judge {
     func judgeReading(_ path: String) throws(PolicyUnusable) -> Judgement {
         let inForce = try policiesHere()
         let decision = decide(
-            .fileRead(path: path, subject), layers: inForce.layers, now: surroundings.now)
+            .fileRead(path: path, subject(inForce)), layers: inForce.layers, now: surroundings.now)
         return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
     }
 

@@ -69,12 +69,13 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         return say(.toolNotStarted(failure, path: tool.path))
     }
 
-    let subject = caller.subject(in: installation)
+    let subject: Subject
     let policies: PoliciesInForce
     var verdict: Verdict
     do {
         policies = try PolicySource(installation: installation, wanted: caller.wantedProfiles)
             .load(actingIn: invocation.directoriesActedIn(from: line.cwd))
+        subject = caller.subject(in: installation, under: policies)
         verdict = Verdict(
             line: line, profile: profile, invocation: invocation, facts: facts,
             subject: subject, layers: policies.layers, now: caller.now)

@@ -30,6 +30,9 @@ public struct PoliciesInForce: Sendable {
     /// The names of the profiles in force, those that bind first.
     public internal(set) var profiles: [String] = []
 
+    /// The managed and the install policy, which hold in every directory and for every task.
+    public internal(set) var basis = PolicyBasis(files: [])
+
     /// SHA-256 of the only file, or of all files' digests in order, one a line.
     public var digest: String {
         if files.count == 1 { return files[0].digest.hexadecimal }

@@ -49,7 +49,13 @@ public struct PolicySource: Sendable {
         } else {
             try add(installation.policyPath, .install, owner: installation.owner, to: &inForce)
         }
-        let profiles = installation.manifest.profiles + wanted
+        inForce.basis = PolicyBasis(
+            files: inForce.files.map {
+                PolicyBasis.File(layer: $0.kind.name, path: $0.path, digest: $0.digest)
+            })
+        var profiles = installation.manifest.profiles
+        for layer in inForce.layers { profiles += layer.policy.bound?.profiles ?? [] }
+        profiles += wanted
         for path in workspacePolicies(directories) {
             try add(path, .workspace, owner: nil, to: &inForce)
         }
@@ -59,13 +65,58 @@ public struct PolicySource: Sendable {
         return inForce
     }
 
+    /// A file that is or can be in force.
+    public struct Candidate: Sendable {
+        /// Absolute.
+        public let path: String
+        /// Who may have written it beside root; nil where that is not asked.
+        public let owner: UInt32?
+    }
+
+    /// The names in `SHIMGATE_PROFILE`, separated by commas or spaces.
+    public static func profileNames(in text: String) -> [String] {
+        text.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: ",") }.map { String($0) ?? "" }
+    }
+
+    /// The files that `load` would read for these directories, and all profiles beside them, whether
+    /// they are asked for or not. A file whose owner is not asked for has none.
+    public func candidates(actingIn directories: [String]) -> [Candidate] {
+        var found: [Candidate] = []
+        var bases: [(path: String, owner: UInt32)] = [(installation.policyPath, installation.owner)]
+        if managedPath != installation.policyPath, FileStatus(unfollowed: managedPath) != nil {
+            bases.insert((managedPath, managedOwner), at: 0)
+        }
+        for base in bases { found.append(Candidate(path: base.path, owner: base.owner)) }
+        for base in bases {
+            let folder = FilePath.parent(base.path) + "/profiles"
+            for name in FilePath.names(in: folder) ?? [] where Word(name).hasSuffix(".json") {
+                found.append(Candidate(path: "\(folder)/\(name)", owner: base.owner))
+            }
+        }
+        for path in workspacePolicies(directories) {
+            found.append(Candidate(path: path, owner: nil))
+        }
+        return found
+    }
+
     /// Reads a file and adds its layer; `owner` is who may have written it beside root, nil where
     /// that is not asked.
     private func add(
         _ path: String, _ kind: Layer.Kind, owner: UInt32?, to inForce: inout PoliciesInForce
     ) throws(PolicyUnusable) {
         let policy = try read(path, kind, owner: owner, into: &inForce)
+        if let bound = policy.bound { try mayBind(kind, path, bound) }
         inForce.layers.append(Layer(kind: kind, name: path, policy: policy))
+    }
+
+    /// Labels that count fully satisfy allow rules, so nobody below the install may give them.
+    private func mayBind(
+        _ kind: Layer.Kind, _ path: String, _ bound: Bindings
+    ) throws(PolicyUnusable) {
+        if kind.canAllow { return }
+        throw PolicyUnusable(
+            details: "\(path):\(bound.place.line):\(bound.place.column): error: "
+                + "\"bind\" belongs into the managed or the install policy")
     }
 
     private func read(
@@ -127,14 +178,16 @@ public struct PolicySource: Sendable {
         for layer in inForce.layers where layer.kind == .managed || layer.kind == .install {
             if let profile = layer.policy.profile(named: Word(name)) {
                 inForce.layers.append(
-                    Layer(kind: .profile, name: layer.name, policy: profile.policy))
+                    Layer(
+                        kind: .profile, name: layer.name, profile: name, policy: profile.policy))
                 isFound = true
             }
             guard let path = PolicySource.profile(name, beside: layer.name) else { continue }
             let isTried = tried != nil
             let owner = layer.kind == .managed ? managedOwner : installation.owner
             let policy = try read(path, layer.kind, owner: isTried ? nil : owner, into: &inForce)
-            inForce.layers.append(Layer(kind: .profile, name: path, policy: policy))
+            if let bound = policy.bound { try mayBind(.profile, path, bound) }
+            inForce.layers.append(Layer(kind: .profile, name: path, profile: name, policy: policy))
             isFound = true
         }
         guard isFound else {

@@ -32,10 +32,12 @@ extension Verdict {
         record.launch = plan?.launch.rawValue
         record.policy = .init(
             sha256: policies.digest,
-            profile: policies.profiles.isEmpty ? nil : policies.profiles.joined(separator: " "))
+            profile: policies.profiles.isEmpty ? nil : policies.profiles.joined(separator: " "),
+            basis: policies.basis)
         record.injected = plan?.injected ?? []
         record.stripped = plan?.stripped ?? []
         record.ignored = (plan?.ignored ?? invocation.ignored).map { redact($0) }
+        addCircumstances(to: &record)
         return record
     }
 }

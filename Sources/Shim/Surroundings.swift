@@ -109,8 +109,8 @@ struct ImaginedSurroundings: Surroundings {
                 directory = FilePath.parent(directory)
             }
         }
-        for name in profiles { inForce.layers += try policy.profile(named: name) }
-        inForce.profiles = profiles
+        inForce.profiles = (policy.layer.policy.bound?.profiles ?? []) + profiles
+        for name in inForce.profiles { inForce.layers += try policy.profile(named: name) }
         return inForce
     }
 

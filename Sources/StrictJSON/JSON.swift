@@ -118,6 +118,23 @@ extension JSON {
         return JSON(try reader.document(), 0)
     }
 
+    /// Reads a document for messages about it: names that an object has twice are errors as in `parse`,
+    /// and the reading goes on behind them.
+    ///
+    /// - Returns: the document where only names are wrong, in which the first of equal names counts;
+    ///   and every error, in the order of the document.
+    public static func examine(
+        _ bytes: [UInt8], deepest: Int = 32
+    ) -> (document: JSON?, errors: [JSONError]) {
+        var reader = JSONReader(bytes: bytes, deepest: deepest, keepsDuplicates: true)
+        do {
+            let document = JSON(try reader.document(), 0)
+            return (document, reader.duplicates)
+        } catch {
+            return (nil, reader.duplicates + [error])
+        }
+    }
+
     /// What it is, with everything inside it.
     public var value: Value {
         switch tape.nodes[index].kind {
@@ -140,8 +157,8 @@ extension JSON {
     /// The string, where this is one.
     public var string: String? { isString ? tape.text(of: index) : nil }
 
-    /// The bytes of the string, where this is one.
-    public var stringBytes: [UInt8]? { isString ? tape.bytes(of: index) : nil }
+    /// The bytes of the string, where this is one; a part of the document where it has no escapes.
+    public var stringBytes: ArraySlice<UInt8>? { isString ? tape.bytes(of: index) : nil }
 
     /// Whether this is a string.
     public var isString: Bool { tape.nodes[index].kind == .string }

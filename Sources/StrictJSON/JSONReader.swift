@@ -11,14 +11,18 @@ struct JSONReader {
     private var nodes: [JSONNode] = []
     private var lines = [0]
     private var decoded: [[UInt8]] = []
+    /// Names that an object has twice, where they do not end the reading.
+    private(set) var duplicates: [JSONError] = []
+    private let keepsDuplicates: Bool
 
     /// Members of an object from which on a set is faster than looking through them.
     private static let many = 24
 
     /// Starts before the first byte; `deepest` is the greatest nesting that is accepted.
-    init(bytes: [UInt8], deepest: Int) {
+    init(bytes: [UInt8], deepest: Int, keepsDuplicates: Bool = false) {
         self.bytes = bytes
         self.deepest = deepest
+        self.keepsDuplicates = keepsDuplicates
         // Documents written by people have about one value or name in so many bytes.
         nodes.reserveCapacity(bytes.count / 12 + 4)
     }
@@ -78,7 +82,9 @@ struct JSONReader {
             try string()
             if hasSeen(name, &names) {
                 let text = String(decoding: textBytes(of: nodes[name]), as: UTF8.self)
-                throw JSONError(offset: start, kind: .duplicate(text))
+                let error = JSONError(offset: start, kind: .duplicate(text))
+                guard keepsDuplicates else { throw error }
+                duplicates.append(error)
             }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw fail(.colon) }

@@ -29,9 +29,9 @@ final class JSONTape: Sendable {
     }
 
     /// The bytes of a string, escapes resolved.
-    func bytes(of index: Int) -> [UInt8] {
+    func bytes(of index: Int) -> ArraySlice<UInt8> {
         let node = nodes[index]
-        return node.hasEscapes ? decoded[node.decoded] : [UInt8](bytes[node.text])
+        return node.hasEscapes ? decoded[node.decoded][...] : bytes[node.text]
     }
 
     /// Whether a string has these bytes.

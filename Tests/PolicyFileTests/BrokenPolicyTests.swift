@@ -61,6 +61,26 @@ import Testing
         #expect(lines == lines.sorted())
     }
 
+    @Test("keys that stand twice hide no other mistake")
+    func duplicates() throws {
+        let text = """
+            { "version": 1, "version": 2, "rulez": [],
+              "rules": [ { "id": "a", "id": "b", "action": "x", "match": {}, "effect": "deny" } ] }
+            """
+        let error = try #require(throws: PolicyErrors.self) { try policy(text) }
+        let messages = error.problems.map(\.message)
+        #expect(
+            messages == [
+                "duplicate key \"version\"", "version 2 is newer than this program",
+                "unknown key \"rulez\" in a policy", "duplicate key \"id\"",
+                "\"x\" is not a value of \"action\"",
+                "a rule that matches everything without saying so",
+            ])
+        // What is no JSON ends the reading; what stands before it is told.
+        let open = try #require(throws: PolicyErrors.self) { try policy("{\"a\":1,\"a\":2,") }
+        #expect(open.problems.count == 2)
+    }
+
     @Test("a file full of mistakes is cut after a hundred")
     func cut() throws {
         let rules = Array(repeating: "7", count: 150).joined(separator: ",\n")

@@ -35,7 +35,7 @@ import Testing
             Row("pnpm publish -r", .publish, .deny, "deny-pnpm-publish"),
             Row("twine upload dist/a.whl", .publish, .deny, "deny-twine-upload"),
             Row("python setup.py sdist upload", .publish, .deny, "deny-python-setup-upload"),
-            Row("python3 setup.py upload", .publish, .deny, "deny-python-setup-upload"),
+            Row("python setup.py upload", .publish, .deny, "deny-python-setup-upload"),
             Row("gem push a.gem", .publish, .deny, "deny-gem-push"),
             Row("cargo publish", .publish, .deny, "deny-cargo-publish"),
             Row("nuget push a.nupkg", .publish, .deny, "deny-nuget-push"),

@@ -33,7 +33,9 @@ import Testing
               "effect": "approval", "approvers": [{ "role": "release-manager" }], "timeout": 60,
               "require": { "scripts": "deny" } }
           ],
-          "profiles": { "docs-only": { "defaults": { "install": "deny" }, "rules": [] } }
+          "profiles": { "docs-only": { "defaults": { "install": "deny" }, "rules": [] } },
+          "bind": { "profiles": ["docs-only"],
+            "labels": { "agent": "ci", "task": "t-1", "session": "s" } }
         }
         """
 
@@ -49,6 +51,10 @@ import Testing
         #expect(loaded.standardForFiles?.effect == .deny)
         #expect(loaded.profile(named: "docs-only")?.policy.standard(for: .install)?.effect == .deny)
         #expect(loaded.profile(named: "docs") == nil)
+        #expect(loaded.bound?.profiles == ["docs-only"])
+        #expect(loaded.bound?.agent == "ci")
+        #expect(loaded.bound?.task == "t-1")
+        #expect(loaded.bound?.session == "s")
 
         let vetted = try #require(loaded.rules.first)
         #expect(vetted.effect == .allow)
@@ -195,6 +201,7 @@ import Testing
         var result = policy
         let nowhere = Place(line: 1, column: 1)
         for index in result.rules.indices { result.rules[index].place = nowhere }
+        result.bound?.place = nowhere
         result.defaults = policy.defaults.map { PolicyDefault($0.subject, $0.effect) }
             .sorted { "\($0.subject)" < "\($1.subject)" }
         result.profiles = policy.profiles.map {

@@ -165,6 +165,73 @@ import Testing
         #expect(inForce.layers.flatMap(\.policy.rules).map(\.id) == ["docs", "tests"])
     }
 
+    @Test("managed and install policy bind profiles and labels, the managed one first")
+    func bindings() throws {
+        let bind = """
+            { "bind": { "profiles": ["docs"], "labels": { "agent": "NAME", "task": "t" } },
+              "rules": [], "profiles": { "docs": { "rules": [] } } }
+            """
+        let world = try World(
+            install: bind.replacingOccurrences(of: "NAME", with: "from-install"),
+            managed: bind.replacingOccurrences(of: "NAME", with: "from-managed")
+                .replacingOccurrences(of: ", \"task\": \"t\"", with: ""))
+        defer { world.folder.remove() }
+        let source = try world.source()
+        let inForce = try source.load(actingIn: [])
+        #expect(inForce.profiles == ["docs"])
+        #expect(inForce.layers.filter { $0.kind == .profile }.count == 2)
+        let subject = Caller().subject(in: source.installation, under: inForce)
+        #expect(subject.agent == Label("from-managed", from: .install))
+        #expect(subject.task == Label("t", from: .install))
+        #expect(subject.session == nil)
+    }
+
+    @Test("a workspace policy or a profile binds nothing, and one that tries stops everything")
+    func bindingsFromBelow() throws {
+        let world = try World(install: Self.profiles("docs"))
+        defer { world.folder.remove() }
+        let bind = "{ \"bind\": { \"labels\": { \"agent\": \"ci\" } }, \"rules\": [] }"
+        try world.folder.write("place/.shimgate/policy.json", bind)
+        try world.folder.write("prefix/etc/shimgate/profiles/review.json", bind)
+        #expect(throws: PolicyUnusable.self) { try world.layers(in: ["place"]) }
+        #expect(throws: PolicyUnusable.self) { try world.layers(wanted: ["review"]) }
+        #expect(try world.layers(wanted: ["docs"]).count == 2)
+    }
+
+    @Test("the effective defaults are the strictest of all layers, each with its place")
+    func effective() throws {
+        let world = try World(
+            install: """
+                { "defaults": { "install": "allow",
+                    "publish": "approval", "query": "allow" },
+                  "rules": [ { "id": "a", "action": "shell.exec", "effect": "allow",
+                    "match": { "command": "npm view *" },
+                    "require": { "minimumReleaseAge": "7d" } } ] }
+                """,
+            managed: "{ \"defaults\": { \"query\": \"allow\" }, \"rules\": [] }")
+        defer { world.folder.remove() }
+        try world.folder.write(
+            "place/.shimgate/policy.json",
+            "{ \"defaults\": { \"install\": \"deny\", \"run\": \"allow\" }, \"rules\": [] }")
+        let inForce = try world.source().load(actingIn: [world.folder.path + "/place"])
+        let merged = try EffectivePolicy(inForce, now: 0)
+        func standard(_ subject: String) -> String {
+            let entry = merged.defaults.first { $0.subject == subject }
+            let origin = entry?.origin?.replacingOccurrences(of: world.folder.path + "/", with: "")
+            return "\(entry?.effect.name ?? "") \(origin ?? "nobody")"
+        }
+        #expect(standard("install") == "deny place/.shimgate/policy.json:1")
+        #expect(standard("publish") == "approval prefix/etc/shimgate/policy.json:2")
+        #expect(standard("query") == "allow etc/policy.json:1")
+        #expect(standard("run") == "deny nobody")
+        #expect(standard("file.read") == "deny nobody")
+        #expect(merged.layers.map(\.rules.count) == [0, 1, 0])
+        let values = try #require(merged.layers[1].rules.first).values
+        #expect(values.map(\.key) == ["action", "match.command", "require.minimumReleaseAge"])
+        #expect(values.last?.value == "\"7d\"")
+        #expect(values.last?.origin.hasSuffix("policy.json:5") == true)
+    }
+
     @Test("a profile is also a file beside the policy")
     func profileFile() throws {
         let world = try World()

@@ -1,0 +1,251 @@
+"""Policies as a person meets them: what `policy check` prints of broken and doubtful files, who may
+write them, what `policy show` says is in force, and that the schema agrees with the loader."""
+import json
+import os
+import pathlib
+import subprocess
+import unittest
+
+from field import POLICY_UNUSABLE, ROOT, TOOLS, FieldTest
+
+FIXTURES = ROOT / "Tests/PolicyFileTests/Fixtures"
+VALIDATOR = TOOLS / "venv/bin/python"
+
+# What only the loader can know, because it is no question of form.
+BEYOND_THE_SCHEMA = {
+    "pattern-with-a-space-at-its-end", "regular-expression", "same-id-twice", "unknown-role",
+    "until-on-no-day", "version-with-fraction",
+}
+VALIDATE = """
+import json, sys, jsonschema
+schema = json.load(open(sys.argv[1]))
+jsonschema.Draft202012Validator.check_schema(schema)
+validator = jsonschema.Draft202012Validator(schema)
+for path in sys.argv[2:]:
+    print(json.dumps([path, [error.message for error in validator.iter_errors(json.load(open(path)))]]))
+"""
+
+
+def fixtures(folder):
+    return sorted((FIXTURES / folder).glob("*.json"))
+
+
+def policy(rules=(), **members):
+    return json.dumps({"version": 1, "rules": list(rules), **members})
+
+
+def rule(name, effect="deny", **match):
+    return {"id": name, "action": "shell.exec", "match": match, "effect": effect}
+
+
+class PolicyCheckTests(FieldTest):
+    stand_ins = ("npm",)
+
+    def check(self, *files, **options):
+        return self.field.shimgate("policy", "check", *files, **options)
+
+    def test_each_broken_file_gets_its_diagnostic(self):
+        self.assertGreaterEqual(len(fixtures("broken")), 60)
+        for file in fixtures("broken"):
+            with self.subTest(file.stem):
+                (self.field.project / "policy.json").write_bytes(file.read_bytes())
+                result = self.check("policy.json")
+                self.assertEqual(result.err.decode(), file.with_suffix(".txt").read_text())
+                self.assertEqual(result.out, b"")
+                self.assert_code(POLICY_UNUSABLE, result)
+
+    def test_each_doubtful_file_gets_its_warnings(self):
+        for file in fixtures("doubtful"):
+            with self.subTest(file.stem):
+                (self.field.project / "policy.json").write_bytes(file.read_bytes())
+                result = self.check("policy.json")
+                golden = file.with_suffix(".txt").read_text()
+                self.assertEqual(result.err.decode(), golden)
+                self.assertIn(b"policy.json: usable", result.out)
+                self.assert_code(1 if golden else 0, result)
+
+    def test_several_files_end_with_the_worst(self):
+        sound = self.field.write("sound.json", policy())
+        doubtful = self.field.write("doubtful.json", policy([rule("a", tool="nmp")]))
+        broken = self.field.write("broken.json", "{")
+        self.assert_code(0, self.check(sound, sound))
+        self.assert_code(1, self.check(sound, doubtful, sound))
+        self.assert_code(POLICY_UNUSABLE, self.check(doubtful, broken, sound))
+        self.assert_code(POLICY_UNUSABLE, self.check(sound, "missing.json"))
+
+    def test_who_may_write_is_an_error_in_force_and_a_warning_elsewhere(self):
+        other = self.field.write("other.json", policy())
+        os.chmod(other, 0o666)
+        result = self.check(other)
+        self.assertIn(b"warning: writable by everybody\n  help: chmod o-w ", result.err)
+        self.assert_code(1, result)
+        self.assert_code(0, self.check())
+        os.chmod(self.field.policy, 0o666)
+        for files in ((), (self.field.policy,)):
+            result = self.check(*files)
+            self.assertIn(b"error: writable by everybody\n  help: chmod o-w ", result.err)
+            self.assert_code(POLICY_UNUSABLE, result)
+        relative = self.check("policy.json", cwd=self.field.policy.parent)
+        self.assert_code(POLICY_UNUSABLE, relative)
+
+    def test_without_a_file_everything_in_force_is_checked(self):
+        self.field.write(".shimgate/policy.json", "{ \"rules\": 7 }")
+        result = self.check()
+        self.assertIn(b".shimgate/policy.json:1:12: error: ", result.err)
+        self.assert_code(POLICY_UNUSABLE, result)
+        (self.field.project / ".shimgate/policy.json").unlink()
+        self.field.policy.write_text(policy(bind={"profiles": ["nosuch"]}))
+        result = self.check()
+        self.assertIn(b"no policy has a profile named nosuch", result.err)
+        self.assert_code(POLICY_UNUSABLE, result)
+
+
+class PolicyInForceTests(FieldTest):
+    stand_ins = ("npm", "pnpm", "yarn", "cargo", "uv")
+
+    def show(self, *options, **more):
+        result = self.field.shimgate("policy", "show", "--json", *options, **more)
+        self.assert_code(0, result)
+        return json.loads(result.out)
+
+    def test_every_value_has_the_file_and_line_it_comes_from(self):
+        self.field.write(".shimgate/policy.json", policy([rule("no-git", source="git")]))
+        shown = self.show("--effective")
+        texts = {}
+        for file in shown["files"]:
+            texts[file["path"]] = pathlib.Path(file["path"]).read_text().splitlines()
+        seen = 0
+        for layer in shown["layers"]:
+            for entry in layer["rules"]:
+                for value in entry["values"]:
+                    path, line = value["origin"].rsplit(":", 1)
+                    text = json.dumps(value["value"]) if not isinstance(value["value"], list) \
+                        else json.dumps(value["value"][0])
+                    self.assertIn(text, texts[path][int(line) - 1])
+                    seen += 1
+        self.assertGreater(seen, 60)
+        for entry in shown["defaults"]:
+            path, line = entry["origin"].rsplit(":", 1)
+            self.assertIn(f'"{entry["subject"]}": "{entry["effect"]}"', texts[path][int(line) - 1])
+        self.assertEqual([layer["kind"] for layer in shown["layers"]], ["install", "workspace"])
+        text = self.field.shimgate("policy", "show", "--effective").out.decode()
+        self.assertIn(".shimgate/policy.json:1", text)
+        self.assertIn("deny-npm-publish", text)
+
+    def test_the_digest_shown_is_the_one_that_decisions_record(self):
+        self.field.run("npm", "view", "x")
+        self.assertEqual(self.field.records()[-1]["policy"]["sha256"], self.show()["digest"])
+        self.field.write(".shimgate/policy.json", policy())
+        digest = self.show()["digest"]
+        self.field.run("npm", "view", "x")
+        self.assertEqual(self.field.records()[-1]["policy"]["sha256"], digest)
+
+    def test_a_package_of_a_monorepo_is_guarded_from_everywhere(self):
+        deny = policy([rule("frozen-package", operation=["install", "run", "query"])])
+        self.field.write("packages/a/.shimgate/policy.json", deny)
+        self.field.write("packages/a/package.json", "{}")
+        self.field.write("packages/a/Cargo.toml", "[package]\nname = \"a\"\nversion = \"0.1.0\"\n")
+        self.field.write("package.json", "{}")
+        self.field.make("elsewhere")
+        lines = (
+            ("npm", "--prefix", "packages/a", "install", "x"),
+            ("npm", "install", "--prefix=packages/a", "x"),
+            ("pnpm", "-C", "packages/a", "install"),
+            ("pnpm", "--dir", "packages/b/../a", "install"),
+            ("yarn", "--cwd", "packages/a", "install"),
+            ("cargo", "build", "--manifest-path", "packages/a/Cargo.toml"),
+            ("uv", "--directory", "packages/a", "sync"),
+            ("uv", "sync", "--project", "packages/a"),
+        )
+        for line in lines:
+            with self.subTest(" ".join(line)):
+                self.assert_denied(self.field.run(*line), "frozen-package")
+        inside = self.field.run("npm", "install", "x", cwd=self.field.project / "packages/a")
+        self.assert_denied(inside, "frozen-package")
+        far = self.field.run(
+            "npm", "--prefix", str(self.field.project / "packages/a"), "install", "x",
+            cwd=self.field.scratch / "elsewhere")
+        self.assert_denied(far, "frozen-package")
+        for line in (("npm", "install", "x"), ("pnpm", "install"), ("yarn", "install")):
+            self.assert_code(0, self.field.run(*line))
+
+    def test_a_bound_label_counts_fully_and_an_asserted_one_does_not(self):
+        rules = [rule("ci-publishes", "allow", command="npm publish*", agent="ci")]
+        text = {"defaults": {"query": "allow"}}
+        self.field.policy.write_text(policy(rules, **text))
+        self.assert_denied(self.field.run("npm", "publish", SHIMGATE_AGENT="ci"))
+        self.field.policy.write_text(policy(rules, bind={"labels": {"agent": "ci"}}, **text))
+        self.assert_code(0, self.field.run("npm", "publish", SHIMGATE_AGENT="someone"))
+        agent = self.field.records()[-1]["agent"]
+        self.assertEqual((agent["name"], agent["src"]), ("ci", "install"))
+
+    def test_a_profile_tightens_wherever_it_comes_from(self):
+        profiles = self.field.policy.parent / "profiles"
+        profiles.mkdir()
+        (profiles / "quiet.json").write_text(policy([rule("quiet", operation="install")]))
+        self.assert_code(0, self.field.run("npm", "install", "x"))
+        quiet = self.field.run("npm", "install", "x", SHIMGATE_PROFILE="quiet")
+        self.assert_denied(quiet, "quiet")
+        self.assertEqual(self.field.records()[-1]["policy"]["profile"], "quiet")
+        self.assert_code(POLICY_UNUSABLE, self.field.run("npm", "i", SHIMGATE_PROFILE="quiet,x"))
+        shipped = json.loads(self.field.policy.read_text())
+        shipped["bind"] = {"profiles": ["quiet"]}
+        self.field.policy.write_text(json.dumps(shipped))
+        self.assert_denied(self.field.run("npm", "install", "x"), "quiet")
+        self.assertEqual([file["path"] for file in self.show()["files"]][-1],
+                         str(profiles / "quiet.json"))
+
+
+class SchemaTests(FieldTest):
+    def validate(self, paths):
+        """The errors of each file by its path."""
+        schema = self.field.write("schema.json", self.field.shimgate("policy", "schema").out.decode())
+        done = subprocess.run(
+            [VALIDATOR, "-c", VALIDATE, schema, *paths], capture_output=True, text=True)
+        if "No module named 'jsonschema'" in done.stderr:
+            self.skipTest("jsonschema is not here")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return dict(map(json.loads, done.stdout.splitlines()))
+
+    def setUp(self):
+        if not VALIDATOR.exists():
+            self.skipTest("jsonschema is not here")
+        super().setUp()
+
+    def test_the_schema_takes_every_policy_that_loads(self):
+        paths = [ROOT / "policy.json", *fixtures("seeds"), *fixtures("doubtful")]
+        for file in sorted((ROOT / "Examples").rglob("*.json")):
+            text = json.loads(file.read_text())
+            if "rules" in text:
+                paths.append(file)
+        for path, errors in self.validate(paths).items():
+            self.assertEqual(errors, [], path)
+
+    def test_the_schema_refuses_what_the_loader_refuses(self):
+        readable = []
+        for file in fixtures("broken"):
+            try:
+                text = json.loads(file.read_bytes().decode(), object_pairs_hook=self.once,
+                                  parse_constant=float.fromhex)
+                json.dumps(text, ensure_ascii=False).encode()  # half of a surrogate pair
+                readable.append(file)
+            except ValueError:
+                continue
+        self.assertGreater(len(readable), 30)
+        for path, errors in self.validate(readable).items():
+            is_sound = pathlib.Path(path).stem in BEYOND_THE_SCHEMA
+            self.assertEqual(errors == [], is_sound, path)
+
+    def test_the_printed_schema_is_the_documented_one(self):
+        printed = self.field.shimgate("policy", "schema").out
+        self.assertEqual(printed, (ROOT / "docs/policy.schema.json").read_bytes())
+
+    @staticmethod
+    def once(pairs):
+        if len({name for name, _ in pairs}) < len(pairs):
+            raise ValueError("a key stands twice")
+        return dict(pairs)
+
+
+if __name__ == "__main__":
+    unittest.main()
