@@ -57,13 +57,10 @@ public func redact(
     return hidden(secretsNested(in: invocation), in: texts)
 }
 
-/// A text made from a line, such as its canonical form, without what the line's arguments say is
-/// secret. A word that no parser knows can stand before the secret, so that the canonical form holds
-/// it as a positional, and only the argument before it tells.
-public func redact(
-    _ text: String, asIn arguments: [Word], tool: Word, invocation: Invocation? = nil,
-    rules: [SecretRule] = []
-) -> String {
+/// The words of a line, or the values in them, that its arguments say are secret.
+public func secretWords(
+    in arguments: [Word], tool: Word, invocation: Invocation? = nil, rules: [SecretRule] = []
+) -> [Word] {
     let shown = redact(arguments: arguments, tool: tool, invocation: invocation, rules: rules)
     var secrets: [Word] = []
     let mark = "[redacted:arg]".utf8
@@ -74,6 +71,14 @@ public func redact(
         guard word.count >= kept else { continue }
         secrets.append(Word(String(Substring(word.dropFirst(kept)))))
     }
+    return secrets
+}
+
+/// A text made from a line, such as its canonical form, without its secret words. A word that no
+/// parser knows can stand before a secret, so that the canonical form holds it as a positional, and
+/// only the argument before it tells.
+public func redact(_ text: String, without secrets: [Word]) -> String {
+    let text = redact(text)
     return secrets.isEmpty ? text : hidden(secrets, in: [text])[0]
 }
 

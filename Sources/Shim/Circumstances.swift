@@ -28,17 +28,19 @@ extension Verdict {
     private var artifact: DecisionRecord.Artifact? {
         var artifact = DecisionRecord.Artifact()
         if let package = invocation.packages.first, !package.name.isEmpty {
-            artifact.name = redact(package.name.text)
-            if !package.range.isEmpty { artifact.version = redact(package.range.text) }
+            artifact.name = redact(package.name.text, without: secrets)
+            if !package.range.isEmpty {
+                artifact.version = redact(package.range.text, without: secrets)
+            }
             let isScoped = package.name.text.utf8.first == UInt8(ascii: "@")
             if isScoped, let slash = package.name.split(at: UInt8(ascii: "/")) {
-                artifact.scope = slash.head.text
+                artifact.scope = redact(slash.head.text, without: secrets)
             }
         }
         for option in invocation.options where option.name == "tag" {
-            artifact.tag = option.value.map { redact($0.text) }
+            artifact.tag = option.value.map { redact($0.text, without: secrets) }
         }
-        artifact.registry = invocation.registry.map { redact($0) }
+        artifact.registry = invocation.registry.map { redact($0, without: secrets) }
         return artifact == DecisionRecord.Artifact() ? nil : artifact
     }
 }

@@ -36,7 +36,9 @@ extension Verdict {
             basis: policies.basis)
         record.injected = plan?.injected ?? []
         record.stripped = plan?.stripped ?? []
-        record.ignored = (plan?.ignored ?? invocation.ignored).map { redact($0) }
+        record.ignored = (plan?.ignored ?? invocation.ignored).map {
+            redact($0, without: secrets)
+        }
         addCircumstances(to: &record)
         return record
     }

@@ -11,6 +11,8 @@ struct Verdict {
     let invocation: Invocation
     let facts: Facts
     var decision: Decision
+    /// Words of the line that nothing shown or recorded may hold.
+    let secrets: [Word]
 
     /// Judges a line that has been read.
     init(
@@ -27,10 +29,10 @@ struct Verdict {
             decision.command = canonicalText(of: redact(inner, rules: profile.secrets))
             break
         }
-        decision.command = redact(
-            decision.command, asIn: line.arguments, tool: profile.name, invocation: invocation,
-            rules: profile.secrets)
-        decision.reason = redact(decision.reason)
+        secrets = secretWords(
+            in: line.arguments, tool: profile.name, invocation: invocation, rules: profile.secrets)
+        if !secrets.isEmpty { decision.command = redact(decision.command, without: secrets) }
+        decision.reason = redact(decision.reason, without: secrets)
     }
 
     /// The exact words and variables of an allowed line; nil for any other. A line that cannot be
