@@ -24,23 +24,28 @@ extension Verdict {
         }
     }
 
+    /// A text without secrets: those that have a look, and those that the line's arguments tell of.
+    private func hidden(_ text: String) -> String {
+        redact([redact(text)], hiding: secrets)[0]
+    }
+
     /// What is published, as far as the line tells.
     private var artifact: DecisionRecord.Artifact? {
         var artifact = DecisionRecord.Artifact()
         if let package = invocation.packages.first, !package.name.isEmpty {
-            artifact.name = redact(package.name.text, without: secrets)
+            artifact.name = hidden(package.name.text)
             if !package.range.isEmpty {
-                artifact.version = redact(package.range.text, without: secrets)
+                artifact.version = hidden(package.range.text)
             }
             let isScoped = package.name.text.utf8.first == UInt8(ascii: "@")
             if isScoped, let slash = package.name.split(at: UInt8(ascii: "/")) {
-                artifact.scope = redact(slash.head.text, without: secrets)
+                artifact.scope = hidden(slash.head.text)
             }
         }
         for option in invocation.options where option.name == "tag" {
-            artifact.tag = option.value.map { redact($0.text, without: secrets) }
+            artifact.tag = option.value.map { hidden($0.text) }
         }
-        artifact.registry = invocation.registry.map { redact($0, without: secrets) }
+        artifact.registry = invocation.registry.map { hidden($0) }
         return artifact == DecisionRecord.Artifact() ? nil : artifact
     }
 }
