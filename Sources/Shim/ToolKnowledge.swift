@@ -22,7 +22,7 @@ extension ToolKnowledge {
         guard let name = words.first, let profile = Catalog.profile(calledAs: name) else {
             return nil
         }
-        let line = Line(
+        var line = Line(
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()))
         var facts = Facts()
         let invocation = classify(line, with: profile, facts: &facts)
@@ -34,6 +34,14 @@ extension ToolKnowledge {
             let texts = canonicalTexts(of: inner)
             canonical.append(texts.text)
             others += texts.others
+        }
+        // Versions spell differently: `npm run` is `npm run-script` to npm 10.
+        for version in profile.versions {
+            line.version = version
+            let reading = classify(line, with: profile, facts: &facts)
+            for inner in reading.flattened where inner.ambiguous.isEmpty {
+                canonical.append(canonicalTexts(of: inner).text)
+            }
         }
         return Texts(canonical: canonical, others: others)
     }
