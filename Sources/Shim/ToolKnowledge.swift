@@ -18,23 +18,28 @@ extension ToolKnowledge {
         return ToolKnowledge(tools: tools, names: names, texts: texts)
     }
 
+    /// The texts of all versions, the newest first: npm 10 spells `run-script` what npm 11 calls `run`.
     private static func texts(of words: [Word]) -> Texts? {
         guard let name = words.first, let profile = Catalog.profile(calledAs: name) else {
             return nil
         }
-        let line = Line(
-            tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()))
-        var facts = Facts()
-        let invocation = classify(line, with: profile, facts: &facts)
-        if invocation.isUnmanaged { return nil }
         var canonical: [String] = []
         var others: [String] = []
-        for inner in invocation.flattened {
-            guard inner.ambiguous.isEmpty, inner.operation != .unknown else { return nil }
-            let texts = canonicalTexts(of: inner)
-            canonical.append(texts.text)
-            others += texts.others
+        for version in profile.versions.reversed() {
+            let line = Line(
+                tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
+                version: version)
+            var facts = Facts()
+            let invocation = classify(line, with: profile, facts: &facts)
+            let parts = invocation.flattened
+            let isClear = parts.allSatisfy { $0.ambiguous.isEmpty && $0.operation != .unknown }
+            if invocation.isUnmanaged || !isClear { continue }
+            for part in parts {
+                let texts = canonicalTexts(of: part)
+                canonical.append(texts.text)
+                others += texts.others
+            }
         }
-        return Texts(canonical: canonical, others: others)
+        return canonical.isEmpty ? nil : Texts(canonical: canonical, others: others)
     }
 }
