@@ -70,6 +70,7 @@ public struct LogRecord: Sendable {
 
         /// Whether the registry knows no such name: a name that was made up shows like this.
         public var isNotFound: Bool { status.map { sameBytes($0, "not_found") } ?? false }
+        public var isRemoved: Bool { status.map { sameBytes($0, "removed") } ?? false }
     }
 
     /// Packages of an `outcome.packages` record.

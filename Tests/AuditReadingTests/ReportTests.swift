@@ -78,6 +78,7 @@ import Testing
             let place = try #require(rest.range(of: part), "\(part)")
             rest = rest[place.upperBound...]
         }
+        #expect(!page.contains("pkg:pypi/gone"))
     }
 
     @Test func `a broken chain is said before anything else`() throws {

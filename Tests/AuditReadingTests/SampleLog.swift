@@ -88,7 +88,8 @@ struct SampleLog {
                 "outcome.packages",
                 #""ref":"d2","part":1,"parts":1,"packages":["#
                     + #"{"purl":"pkg:pypi/requests@2.32.0","requested":"requests>=2","resolved":"2.32.0","#
-                    + #""registry":"https://pypi.org","status":"ok"},"#
+                    + #""registry":"https://pypi.org","status":"added"},"#
+                    + #"{"purl":"pkg:pypi/gone@1","status":"removed"},"#
                     + #"{"purl":"pkg:pypi/\#(hostile)","status":"not_found"}]"#
             ),
             (

@@ -54,6 +54,11 @@ class SchemaTest(unittest.TestCase):
             self.postgres.sql(f"INSERT INTO shimgate.inbox VALUES ('{source}', '{text}')",
                               user="shipper")
 
+    def anchor(self, note):
+        done = self.postgres.psql(
+            "-v", f"note={note}", user="shipper", input="SELECT shimgate.anchor(:'note');")
+        return done.stdout.strip() or done.stderr
+
     def ask(self, text):
         return self.postgres.sql(text)
 
@@ -130,9 +135,7 @@ class Database(SchemaTest):
                 (f"{origin}\n5\n{other}\n{rest}", "FORK"),
                 (f"{origin}\n9\n{root}\n{rest}", "stored"),
                 (f"other\n1\n{root}\n{rest}", "stored")):
-            done = self.postgres.psql(
-                "-v", f"note={note}", user="shipper", input="SELECT shimgate.anchor(:'note');")
-            self.assertEqual(done.stdout.strip(), answer, done.stderr)
+            self.assertEqual(self.anchor(note), answer)
         self.assertEqual(self.ask("SELECT answer FROM shimgate.refused_checkpoint ORDER BY 1"),
                          [["FORK"], ["ROLLBACK"]])
         broken = self.postgres.psql("-c", "SELECT shimgate.anchor('a log\n07\nx')")
@@ -195,6 +198,12 @@ class Shipping(SchemaTest):
         count, last = perl(self.files())
         self.assertEqual(self.ask("SELECT records, last_hash FROM shimgate.chain"), [[count, last]])
 
+    def copy_of_the_database(self):
+        copy = self.field.scratch / "copy.jsonl"
+        copy.write_text(self.postgres.psql(
+            "-c", "SELECT line FROM shimgate.record ORDER BY seq").stdout)
+        return copy
+
     def test_a_killed_receiver_leaves_a_gap_that_an_export_closes(self):
         self.run_lines(10)
         self.settle()
@@ -230,11 +239,28 @@ class Shipping(SchemaTest):
         self.send(export.out.decode().splitlines())
         self.assert_clean()
         # The database's own copy is a log: our verify takes it as well.
-        copy = self.field.scratch / "copy.jsonl"
-        copy.write_text("".join(row + "\n" for row in self.postgres.psql(
-            "-c", "SELECT line FROM shimgate.record ORDER BY seq").stdout.splitlines()))
+        copy = self.copy_of_the_database()
         verified = self.field.shimgate("audit", "verify", "--json", "--file", copy)
         self.assertEqual(json.loads(verified.out)["verdict"], "intact, unanchored")
+        self.hold_against_a_checkpoint()
+
+    def hold_against_a_checkpoint(self):
+        """Signed on the machine, anchored in the database, which alone is then held against it."""
+        signed = self.field.shimgate("audit", "checkpoint")
+        self.assertEqual(signed.code, 0, str(signed))
+        self.settle()
+        answers = [self.anchor(signed.out.decode()) for _ in range(2)]
+        self.assertEqual(answers, ["stored", "same"])
+        note, key = self.field.scratch / "kept.note", self.field.state / "audit.vkey"
+        note.write_text(self.postgres.psql("-c", "SELECT note FROM shimgate.checkpoint").stdout)
+        copy = self.copy_of_the_database()
+        proven = self.field.shimgate("audit", "verify", "--file", copy, "--checkpoint", note,
+                                     "--vkey", key, "--accept", "unanchored")
+        self.assertEqual(proven.code, 0, str(proven))
+        copy.write_text(copy.read_text().replace("left-pad@3", "left-pad@9"))
+        changed = self.field.shimgate("audit", "verify", "--file", copy, "--checkpoint", note,
+                                      "--vkey", key, "--accept", "unanchored")
+        self.assertEqual(changed.code, 1, str(changed))
 
     def test_a_torn_line_and_a_stranger_s_bytes_pass_through(self):
         self.run_lines(2)

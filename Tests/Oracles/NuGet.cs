@@ -30,6 +30,8 @@ using System.Text;
 [DataContract] class Answer {
     [DataMember(Name = "command")] public string Command;
     [DataMember(Name = "args")] public string[] Arguments = { };
+    [DataMember(Name = "opts")] public Dictionary<string, string> Options;
+    [DataMember(Name = "prints")] public bool Prints;
     [DataMember(Name = "why")] public string Why;
 }
 
@@ -72,14 +74,26 @@ static class Oracle {
         return new Tables {
             Version = program.GetName().Version.ToString(),
             Commands = commands.Select(NameOf).ToArray(),
-            Options = commands.ToDictionary(NameOf, type => type.GetProperties()
-                .Where(one => one.GetCustomAttributes(true)
-                    .Any(attribute => attribute.GetType().Name == "OptionAttribute"))
+            Options = commands.ToDictionary(NameOf, type => OptionsOf(type)
                 .Select(one => new Option {
                     Names = new[] { "-" + one.Name },
                     TakesValue = one.PropertyType != typeof(bool),
                 }).ToArray()),
         };
+    }
+
+    static IEnumerable<PropertyInfo> OptionsOf(Type type) {
+        return type.GetProperties()
+            .Where(one => one.GetCustomAttributes(true)
+                .Any(attribute => attribute.GetType().Name == "OptionAttribute"));
+    }
+
+    static string Text(object value) {
+        var list = value as IEnumerable<string>;
+        if (list != null) return "[" + string.Join(",", list) + "]";
+        var pairs = value as System.Collections.IDictionary;
+        if (pairs == null) return Convert.ToString(value);
+        return string.Join(",", pairs.Keys.Cast<object>().Select(key => key + "=" + pairs[key]));
     }
 
     static Answer Parsed(string[] words) {
@@ -92,9 +106,13 @@ static class Oracle {
                 .Invoke(reader, new object[] { (IEnumerable<string>)words });
             if (found == null) return new Answer { Why = "usage" };
             var rest = found.GetType().GetProperty("Arguments").GetValue(found, null);
+            var wantsHelp = found.GetType().GetProperty("Help").GetValue(found, null);
             return new Answer {
                 Command = NameOf(found.GetType()),
+                Prints = true.Equals(wantsHelp) || NameOf(found.GetType()) == "help",
                 Arguments = ((IEnumerable<string>)rest).ToArray(),
+                Options = OptionsOf(found.GetType())
+                    .ToDictionary(one => one.Name, one => Text(one.GetValue(found, null))),
             };
         } catch (Exception error) {
             while (error.InnerException != null) error = error.InnerException;

@@ -93,11 +93,22 @@ end
 # The command's own reading of its words.
 def chosen(command, words)
   command.send(:handle_options, words.dup)
-  { command: command.command, args: command.options[:args] }
+  options = command.options.except(:args, :build_args)
+  {
+    command: command.command, args: command.options[:args],
+    opts: options.transform_values { |one| plain(one) },
+    prints: options[:help] || command.command == 'help'
+  }
 rescue Ended => e
   { command: command.command, failed: e.status != 0 }
 rescue StandardError, ScriptError, SystemExit => e
   { command: command.command, failed: true, why: e.message[0, 120] }
+end
+
+# A value as text that is the same each time.
+def plain(value)
+  text = value.is_a?(Gem::Requirement) ? value.to_s : value.inspect
+  text.gsub(/0x\h+/, '0x')
 end
 
 def main

@@ -58,7 +58,20 @@ async function answer ({ tool, argv, env, cwd, home }) {
   const rest = config.get('versions', 'cli') ? ['version'] : [...config.parsedArgv.remain]
   const word = rest.shift()
   const command = word ? deref(word) : null
-  return command ? { command, args: rest } : { command: null, why: word ? 'unknown' : 'usage' }
+  if (!command) return { command: null, why: word ? 'unknown' : 'usage' }
+  const found = { command, args: rest, opts: {} }
+  for (const where of ['cli', 'env']) {
+    for (const key of Object.keys(config.data.get(where).data)) found.opts[key] = config.get(key)
+  }
+  // `--versions` is the command `version` under another name, and off by default.
+  delete found.opts.versions
+  // An empty list is what a list is without its option.
+  for (const [key, value] of Object.entries(found.opts)) {
+    if (Array.isArray(value) && value.length === 0) delete found.opts[key]
+  }
+  // Any command of npm then prints its usage and ends.
+  if (config.get('usage')) found.prints = true
+  return found
 }
 
 async function main () {

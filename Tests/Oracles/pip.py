@@ -45,12 +45,23 @@ def answer(argv):
     except SystemExit as end:
         return {"command": None, "why": "error" if end.code else "usage"}
     try:
-        _, args = create_command(name).parse_args(rest)
+        options, args = create_command(name).parse_args(rest)
     except SystemExit as end:
         return {"command": name, "failed": bool(end.code)}
     except Exception as error:
         return {"command": name, "failed": True, "why": str(error)}
-    return {"command": name, "args": args}
+    opts = {key: plain(value) for key, value in vars(options).items()}
+    found = {"command": name, "args": args, "opts": opts}
+    if options.help or (name == "help" and not rest):
+        found["prints"] = True
+    return found
+
+
+def plain(value):
+    """A value as text that is the same each time."""
+    if hasattr(value, "only_binary"):
+        return [sorted(value.no_binary), sorted(value.only_binary)]
+    return repr(value)
 
 
 def main():

@@ -54,7 +54,8 @@ def answer(argv):
     except Parsed as end:
         values = vars(end.args[0])
         args = values["dists"] if "dists" in values else [values["package"]]
-        return {"command": Watch.command, "args": args}
+        opts = {key: repr(value) for key, value in values.items()}
+        return {"command": Watch.command, "args": args, "opts": opts}
     except SystemExit as end:
         return {"command": Watch.command, "failed": bool(end.code), "why": "exit"}
     except Exception as error:

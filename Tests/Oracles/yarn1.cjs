@@ -22,6 +22,11 @@ const untouched = Object.entries(commander).map(([key, value]) => [key, copy(val
 class Exit extends Error {}
 process.exit = code => { throw new Exit('exit ' + code) }
 
+// As commander names the property of an option.
+function camelCase (name) {
+  return name.replace('no-', '').replace(/-(.)/g, (_, letter) => letter.toUpperCase())
+}
+
 function copy (value) { return Array.isArray(value) ? [...value] : value }
 
 function load () {
@@ -55,7 +60,11 @@ async function answer ({ argv, env, cwd, home }) {
   const saved = { argv: process.argv, env: process.env, error: console.error, log: console.log }
   let found
   globalThis.parsed = (command, program, implementation) => {
-    found = { command, args: [...program.args] }
+    found = { command, args: [...program.args], opts: {} }
+    for (const option of program.options) {
+      const name = option.attributeName ? option.attributeName() : camelCase(option.name())
+      found.opts[name] = program[name] ?? null
+    }
     if (implementation.noArguments && program.args.length > 0) found.failed = true
   }
   process.chdir(cwd)

@@ -28,7 +28,9 @@ globalThis.answerAll = async cli => {
 
 function answer (cli, argv, context) {
   let object = cli.process([...argv], context)
+  const places = []
   for (let depth = 0; object.leadingArgument !== undefined; depth++) {
+    if (object.cwd !== undefined) places.push(object.cwd)
     if (depth > 5) return { command: null, why: 'too deep' }
     const first = object.leadingArgument
     const isFolder = /[\\/]/.test(first) && !IDENT.test(first)
@@ -37,7 +39,16 @@ function answer (cli, argv, context) {
   if (object.help) return { command: null, why: 'help' }
   const paths = object.constructor.paths ?? []
   const named = paths.find(words => words.length > 0) ?? []
-  return named.length > 0 ? { command: named.join(' ') } : { command: null, why: 'no command' }
+  if (named.length === 0) return { command: null, why: 'no command' }
+  const opts = {}
+  for (const [name, value] of Object.entries(object)) {
+    if (!['cli', 'context', 'path', 'help'].includes(name)) opts[name] = value
+  }
+  // Where it acts is what the way there has added up to.
+  if (object.cwd !== undefined) places.push(object.cwd)
+  opts.cwd = places
+  const prints = ['help', '-v', '--clipanion=definitions'].includes(named.join(' '))
+  return { command: named.join(' '), prints, opts: JSON.parse(JSON.stringify(opts)) }
 }
 
 function tables (cli) {

@@ -27,7 +27,7 @@ def decision(identity, tool, operation, command, effect, agent="claude", task="t
             "effect": effect, "policy": {"sha256": "ab" * 32, "version": "1"}, **more}
 
 
-def package(purl, status="ok", requested=None):
+def package(purl, status="added", requested=None):
     return {"purl": purl, "requested": requested or purl, "resolved": "1.0.0",
             "registry": "https://registry.example", "status": status}
 

@@ -201,6 +201,26 @@ import Testing
         }
     }
 
+    @Test("an option that npx would take for its own is not composed")
+    func npxOptionsOfNpm() {
+        // npm reads `--she` as `--shell`; npx makes `--shell` into `--script-shell`.
+        for version in ["10.8.2", "11.17.0"] {
+            #expect(!read("npx --she=auto install", version: version).ambiguous.isEmpty)
+            #expect(!read("npx --no-no-install x", version: version).ambiguous.isEmpty)
+            #expect(read("npx --shell=auto install", version: version).ambiguous.isEmpty)
+            #expect(read("npx --no-install x", version: version).ambiguous.isEmpty)
+        }
+    }
+
+    @Test("an option without its value takes earlier ones of its name along")
+    func missingValue() throws {
+        let again = try recomposed("npm install x --prefix /tmp/y --prefix", version: "11.17.0")
+        #expect(again.positionals == ["x"])
+        #expect(!again.options.contains { $0.name == "prefix" })
+        let list = try recomposed("npm install x --omit dev --omit", version: "11.17.0")
+        #expect(list.inForce.contains(Setting("omit", .list(["dev"]))))
+    }
+
     private func line(_ text: String, version: String?, cwd: String? = nil) -> Line {
         let words = shellCommands(in: text).first?.words ?? []
         let arguments = words.isEmpty ? [] : Array(words.dropFirst())

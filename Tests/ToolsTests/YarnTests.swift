@@ -59,7 +59,8 @@ struct YarnTests {
         for line in [
             "yarn add --mode=public x", "yarn remove x --mode null",
             "yarn workspaces foreach -A --jobs error run x", "yarn dedupe --strategy=lowest",
-            "yarn workspaces foreach -A -j 0 run x",
+            "yarn workspaces foreach -A -j 0 run x", "yarn npm audit --environment=x",
+            "yarn npm audit --severity none",
         ] {
             let found = read(line, version: version)
             #expect(found.isInert && found.operation == .query, "\(line)")
@@ -70,6 +71,24 @@ struct YarnTests {
         ] {
             #expect(!read(line, version: version).isInert, "\(line)")
         }
+    }
+
+    @Test func `yarn 1 finds its settings by a --cwd that is a word of its own`() {
+        func words(_ line: String) -> [Word] {
+            guard case .words(let before, let after) = read(line, version: "1.21.1").composition
+            else { return [] }
+            return before + after
+        }
+        #expect(words("yarn licenses ls --cwd /x") == ["--cwd", "/x", "licenses", "ls"])
+        #expect(words("yarn licenses ls --cwd=/x") == ["--cwd=/x", "licenses", "ls"])
+        let taken = read("yarn add --registry --cwd /x", version: "1.21.1")
+        #expect(!taken.ambiguous.isEmpty, "\(taken.command)")
+    }
+
+    @Test func `two directories for yarn 3 are ambiguous`() {
+        let found = read("yarn --cwd=x -- --cwd y build", version: "3.5.0")
+        #expect(!found.ambiguous.isEmpty, "\(found.directories)")
+        #expect(read("yarn --cwd=x build", version: "3.5.0").ambiguous.isEmpty)
     }
 
     /// Workspace lines are written down with the inner line composed in its turn.

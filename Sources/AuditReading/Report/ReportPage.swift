@@ -186,11 +186,12 @@ public struct ReportPage {
             page.raw("<p class=soft>Packages by their first appearance, newest first.</p>\n")
             let newest = summary.dependencies.rows.reversed().prefix(100)
             page.table(
-                ["First at", "Package", "Registry", "For", "Times", "seq"],
+                ["First at", "Package", "Version", "Registry", "For", "Times", "seq"],
                 newest.map { row in
                     [
-                        .time(row.first.time), .code(row.name), .text(row.note),
-                        .text(row.first.who), .number(row.count), .number(row.first.number),
+                        .time(row.first.time), .code(row.name), .text(row.detail),
+                        .text(row.note), .text(row.first.who), .number(row.count),
+                        .number(row.first.number),
                     ]
                 })
             return more(summary.dependencies.rows.count - newest.count)

@@ -9,6 +9,8 @@ struct Tally {
         var name: String
         /// What else identifies or explains it.
         var note: String
+        /// What was said when it was first seen.
+        var detail: String
         var count = 0
         var first: LogRecord.Mark
         var last: LogRecord.Mark
@@ -20,14 +22,17 @@ struct Tally {
     /// Occurrences of names that came after the table was full.
     private(set) var others = 0
 
-    mutating func count(_ name: String, _ note: String, _ mark: LogRecord.Mark) {
+    mutating func count(
+        _ name: String, _ note: String, _ mark: LogRecord.Mark, detail: String = ""
+    ) {
         let key = Word("\(note)\u{0}\(name)")
         if let place = places[key] {
             rows[place].count += 1
             rows[place].last = mark
         } else if rows.count < Tally.most {
             places[key] = rows.count
-            rows.append(Row(name: name, note: note, count: 1, first: mark, last: mark))
+            rows.append(
+                Row(name: name, note: note, detail: detail, count: 1, first: mark, last: mark))
         } else {
             others += 1
         }
@@ -167,8 +172,9 @@ struct ReportSummary {
         for package in record.packages {
             if package.isNotFound {
                 notFound.count(package.name, package.registry ?? "", mark)
-            } else {
-                dependencies.count(package.name, package.registry ?? "", mark)
+            } else if !package.isRemoved {
+                dependencies.count(
+                    package.name, package.registry ?? "", mark, detail: package.resolved ?? "")
             }
         }
     }

@@ -13,16 +13,20 @@ struct CommanderSettings {
     /// What differs from the default, inserted arguments included.
     private(set) var inForce: [Setting] = []
     /// Words that mean the same, in two groups.
-    private var written: [(name: Word, early: Word?, late: Word?)] = []
+    private var written: [(name: Word, early: [Word], late: Word?)] = []
+    /// The value of the first `--cwd` that is a word of its own: yarn 1 looks for that word before
+    /// any parsing, to find its settings there.
+    private(set) var splitDirectory: Word?
 
     init() {}
 
-    init(_ reading: CommanderReading, table: CommanderTable) {
+    /// - Parameter arguments: the line, which tells `--cwd x` from `--cwd=x`.
+    init(_ reading: CommanderReading, table: CommanderTable, arguments: [Word]) {
         for use in reading.uses {
             switch use {
             case .known(let option, let value, let source):
                 assign(option, value)
-                if source != nil { note(option, value) }
+                if let source { note(option, value, isSplit: arguments[source] == option.long) }
             case .unknown(let word, let swallowed, let source):
                 guard source != nil else { continue }
                 let dashes = word.hasPrefix("--") ? 2 : 1
@@ -31,7 +35,7 @@ struct CommanderSettings {
                 // Without effect for yarn 1; kept because another yarn may read it.
                 guard dashes == 2 else { continue }
                 let spelled = swallowed.map { Word(word.text + "=" + $0.text) }
-                written.append((word, nil, spelled ?? word))
+                written.append((word, [], spelled ?? word))
             }
         }
     }
@@ -49,33 +53,39 @@ struct CommanderSettings {
 
     /// The words for these options only; none of them ever comes late.
     func words(only names: [Word]) -> [Word] {
-        written.filter { names.contains($0.name) }.compactMap(\.early)
+        written.filter { names.contains($0.name) }.flatMap(\.early)
     }
 
     /// The words for all other options. Late ones follow every positional, because they would
     /// take a positional for their value.
     func words(except names: [Word]) -> (early: [Word], late: [Word]) {
         let others = written.filter { !names.contains($0.name) }
-        return (others.compactMap(\.early), others.compactMap(\.late))
+        return (others.flatMap(\.early), others.compactMap(\.late))
     }
 
-    private mutating func note(_ option: CommanderOption, _ value: Word?) {
+    private mutating func note(_ option: CommanderOption, _ value: Word?, isSplit: Bool) {
         options.append(
             OptionUse(
                 name: option.name, spelling: option.long, value: value, isOn: !option.isNegation))
-        if let value {
-            written.append((option.name, Word(option.long.text + "=" + value.text), nil))
+        if let value, isSplit, Self.soughtEarly.contains(option.long) {
+            if option.name == "cwd" { splitDirectory = splitDirectory ?? value }
+            written.append((option.name, [option.long, value], nil))
+        } else if let value {
+            written.append((option.name, [Word(option.long.text + "=" + value.text)], nil))
         } else if option.value == .optional {
             // `--flag=true` says the same where the value is a truth value.
             let isFlag = Self.flags.contains(option.name)
             written.append(
                 isFlag
-                    ? (option.name, Word(option.long.text + "=true"), nil)
-                    : (option.name, nil, option.long))
+                    ? (option.name, [Word(option.long.text + "=true")], nil)
+                    : (option.name, [], option.long))
         } else {
-            written.append((option.name, option.long, nil))
+            written.append((option.name, [option.long], nil))
         }
     }
+
+    /// Options that yarn 1 looks for as words of their own, before commander reads the line.
+    private static let soughtEarly: [Word] = ["--cwd", "--use-yarnrc"]
 
     private mutating func assign(_ option: CommanderOption, _ value: Word?) {
         let place = inForce.firstIndex { $0.name == option.name }

@@ -186,6 +186,12 @@ struct YarnBerry {
         switch option {
         case "mode": return !modes.contains(value)
         case "strategy": return value != "highest"
+        case "environment":
+            let kinds: [Word] = ["all", "production", "development"]
+            return !kinds.contains(value)
+        case "severity":
+            let levels: [Word] = ["info", "low", "moderate", "high", "critical"]
+            return !levels.contains(value)
         case "jobs":
             let digits = value.text.utf8
             let isCount =
@@ -299,6 +305,10 @@ struct YarnBerry {
     private mutating func compose(_ name: Word, _ match: ClipanionMatch) {
         let path = match.command.canonicalPath
         var front = lead
+        if !lead.isEmpty, match.options.contains(where: { $0.name == "cwd" }) {
+            // yarn 3 goes to the first and no longer looks at the second.
+            invocation.ambiguous.append("two directories to act in")
+        }
         var options: [Word] = []
         let mode = match.options.last { $0.name == "mode" }?.value
         for (place, option) in match.options.enumerated() {

@@ -55,7 +55,10 @@ struct YarnClassic {
         invocation.roles = roles(of: tokens, reading, cut: cut)
         if reading.printsVersion { return inert("-v", tokens) }
         if reading.lacksValue { return inert(command, tokens) }
-        settings = CommanderSettings(reading, table: table)
+        settings = CommanderSettings(reading, table: table, arguments: line.arguments)
+        if YarnRC.directoryOption((before + parsed).map(\.word)) != settings.splitDirectory {
+            invocation.ambiguous.append("--cwd stands where another option takes it")
+        }
         invocation.options = settings.options
         invocation.inForce = settings.inForce
         let arguments = reading.positionals + passedOn

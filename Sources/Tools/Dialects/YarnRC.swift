@@ -82,7 +82,8 @@ enum YarnRC {
 
     // MARK: arguments from settings
 
-    private static func directoryOption(_ words: [Word]) -> Word? {
+    /// The word after the first `--cwd`, whatever commander takes it for.
+    static func directoryOption(_ words: [Word]) -> Word? {
         for (index, word) in words.enumerated() {
             if word == "--" { return nil }
             if word == "--cwd" { return index + 1 < words.count ? words[index + 1] : nil }

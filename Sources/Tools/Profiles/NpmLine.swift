@@ -179,7 +179,7 @@ extension Invocation {
             before.append(subcommand)
             tail = tail.dropFirst()
         }
-        var after: [Word] = []
+        var options: [(key: Word, word: Word)] = []
         for use in reading.uses {
             let isOurs =
                 (use.key == "ignore-scripts" && operation.suppressesScripts)
@@ -191,12 +191,31 @@ extension Invocation {
                 continue
             }
             if use.key == "versions" { continue }
-            if let word = use.canonicalWord(version) { after.append(word) }
+            options.add(use, use.canonicalWord(version))
         }
+        var after = options.map(\.word)
         let needsTerminator =
             words.isNpx || tail.contains { $0.first == UInt8(ascii: "-") && $0.count > 1 }
         if needsTerminator, !tail.isEmpty || words.isNpx { after.append("--") }
-        composition = .words(before: before, after: after + Array(tail))
+        after += tail
+        composition = .words(before: before, after: after)
+        // npx rewrites what it knows by name: an abbreviated `--she=x` is npm's `--shell`, and
+        // `--shell=x` would become `--script-shell`.
+        if words.isNpx, npxWords(after, version).words.dropFirst() != after[...] {
+            ambiguous.append("npx takes an option of this line for one of its own")
+        }
+    }
+}
+
+extension [(key: Word, word: Word)] {
+    /// Adds what says the same as an occurrence of an option. One whose value is missing says
+    /// nothing, and where one value is kept it takes those before it along.
+    mutating func add(_ use: NoptUse, _ word: Word?) {
+        if let word {
+            append((use.key, word))
+        } else if use.option?.types.has("a") != true {
+            removeAll { $0.key == use.key }
+        }
     }
 }
 

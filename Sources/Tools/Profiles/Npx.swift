@@ -45,7 +45,7 @@ private let npxRemoved: [Word] = [
 ]
 
 /// The words of `npm exec` that npx makes of its own.
-private func npxWords(_ arguments: [Word], _ version: NpmVersion) -> NpmWords {
+func npxWords(_ arguments: [Word], _ version: NpmVersion) -> NpmWords {
     let grammar = NoptGrammar(
         options: NpmTables.options, shorthands: NpmTables.shorthands, column: version.column)
     var result = NpmWords([])

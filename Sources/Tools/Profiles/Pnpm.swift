@@ -401,7 +401,7 @@ extension Invocation {
 
     /// Options before the command, because `exec`, `test` and a script's name end option reading.
     fileprivate mutating func composePnpm(_ reading: PnpmReading, _ major: Int) {
-        var after: [Word] = []
+        var options: [(key: Word, word: Word)] = []
         let ours: [Word] = ["ignore-scripts", "ignore-pnpmfile"]
         for use in reading.second.uses {
             let plain = use.key.hasPrefix("config.") ? use.key.dropFirst(7) : use.key
@@ -410,8 +410,9 @@ extension Invocation {
                 continue
             }
             if reading.isRecursive, use.key == "recursive" { continue }
-            if let word = use.pnpmWord { after.append(word) }
+            options.add(use, use.pnpmWord)
         }
+        var after = options.map(\.word)
         guard let command = reading.command else { return }
         if reading.isRecursive || reading.second.uses.isEmpty && command == "recursive" {
             after.append("--recursive=true")
