@@ -33,13 +33,14 @@ extension ToolKnowledge {
             let invocation = classify(line, with: profile, facts: &facts)
             let parts = invocation.flattened
             let isClear = parts.allSatisfy { $0.ambiguous.isEmpty && $0.operation != .unknown }
-            if invocation.isUnmanaged || !isClear { continue }
+            // A line that some version does not know can be the start of one that it knows.
+            guard isClear, !invocation.isUnmanaged else { return nil }
             for part in parts {
                 let texts = canonicalTexts(of: part)
                 canonical.append(texts.text)
                 others += texts.others
             }
         }
-        return canonical.isEmpty ? nil : Texts(canonical: canonical, others: others)
+        return Texts(canonical: canonical, others: others)
     }
 }

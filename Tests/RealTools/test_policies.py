@@ -90,6 +90,14 @@ class PolicyCheckTests(FieldTest):
         relative = self.check("policy.json", cwd=self.field.policy.parent)
         self.assert_code(POLICY_UNUSABLE, relative)
 
+    def test_warnings_do_not_stop_an_installation(self):
+        self.field.policy.write_text(policy([rule("a", tool="nmp")]))
+        result = self.field.install()
+        self.assertIn(b'warning: no tool is called "nmp"', result.err)
+        self.assert_code(0, result)
+        self.field.policy.write_text("{")
+        self.assertNotEqual(self.field.install().code, 0)
+
     def test_without_a_file_everything_in_force_is_checked(self):
         self.field.write(".shimgate/policy.json", "{ \"rules\": 7 }")
         result = self.check()
