@@ -55,7 +55,10 @@ public struct RecordTime: Sendable, Equatable, Comparable {
             let unit = units.first(where: { $0.letter == last }),
             let count = RecordTime.number(letters, 0, letters.count - 1)
         else { return nil }
-        self.init(microseconds: now.microseconds - count * unit.seconds * 1_000_000)
+        // No log is older than the clock.
+        let age = count.multipliedReportingOverflow(by: unit.seconds * 1_000_000)
+        let isBefore = age.overflow || age.partialValue > now.microseconds
+        self.init(microseconds: isBefore ? 0 : now.microseconds - age.partialValue)
     }
 
     public var milliseconds: Int { microseconds / 1_000 }

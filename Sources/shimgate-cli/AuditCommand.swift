@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Audit
+import AuditReading
 import GateCore
 import Launch
 import Platform
@@ -39,13 +40,16 @@ extension AuditCommand {
 
         func run() throws {
             do {
-                let path = try file ?? "\(found().state)/\(AuditLog.logName)"
+                let directory = try file == nil ? found().state : nil
+                let path = file ?? "\(directory ?? "")/\(AuditLog.logName)"
                 do {
                     var tail = try LogTail(path, last: count)
-                    repeat {
+                    let last = try LastLines.read(&tail, count: count, directory: directory)
+                    for line in last { show(line) }
+                    while follow {
+                        Clock.sleep(200_000_000)
                         for line in try tail.next() { show(line) }
-                        if follow { Clock.sleep(200_000_000) }
-                    } while follow
+                    }
                 } catch {
                     throw Failure("\(path): \(error.reason)", exitCode: 74)
                 }

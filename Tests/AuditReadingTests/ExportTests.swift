@@ -228,6 +228,53 @@ import Testing
         #expect(found.records > 9)
     }
 
+    @Test func `numbers and times that nobody has stop no reader`() throws {
+        let sample = try SampleLog()
+        defer { sample.remove() }
+        let great = Int.max
+        let members =
+            #""id":"x","ref":"x","exit":\#(great),"signal":\#(great),"dur_ms":\#(great),"#
+            + #""user":{"uid":-\#(great)},"proc":{"pid":\#(great),"ppid":0},"argc":\#(great),"#
+            + #""segment":\#(great),"torn":{"bytes":\#(great)},"effect":"allow","command":"c""#
+        let signal = #""signal":\#(great),"dur_ms":-\#(great),"effect":"deny""#
+        let times = ["0000-01-01T00:00:00Z", "9999-12-31T23:59:60.999999999Z", "soon", ""]
+        let types = ["decision", "outcome", "chain.open", "chain.gap", "approval.granted", ""]
+        var records: [(type: String, time: String, members: String)] = []
+        for time in times {
+            for type in types { records += [(type, time, members), (type, time, signal)] }
+        }
+        try sample.write(records)
+        for format in ExportFormat.allCases {
+            let log = try ExportTests.recovered(ExportTests.export(sample.path, format), format)
+            #expect(log == (try ExportTests.bytes(sample.path)), "\(format)")
+        }
+        #expect(try ReportTests.page(sample).contains("Chain health"))
+        #expect(try sample.numbers(RecordFilter()).count == 48)
+    }
+
+    @Test func `the last lines reach back over segments`() throws {
+        let sample = try SampleLog()
+        defer { sample.remove() }
+        for name in ["one", "two", "three"] {
+            try sample.log.append(
+                DecisionRecord(
+                    action: "shell.exec", tool: "npm", operation: "query",
+                    command: "npm view \(name)", argv: [.text(name)], effect: "allow"))
+            _ = try sample.log.rotate()
+        }
+        var whole: [[UInt8]] = []
+        try LogLines.read(.directory(sample.folder)) {
+            whole.append($0.copy)
+            return true
+        }
+        for count in [0, 1, 2, 5, whole.count, 100] {
+            var tail = try LogTail(sample.path, last: count)
+            let lines = try LastLines.read(&tail, count: count, directory: sample.folder)
+            #expect(lines == Array(whole.suffix(count)), "\(count)")
+            #expect(try tail.next() == [])
+        }
+    }
+
     @Test func `a spreadsheet takes no value for a formula`() throws {
         let sample = try SampleLog()
         defer { sample.remove() }

@@ -92,6 +92,12 @@ import Testing
         #expect(now.microseconds - then.microseconds == seconds * 1_000_000)
     }
 
+    @Test(arguments: ["99999999w", "99999999s", "99999999d"])
+    func `an age beyond the clock is the clock's beginning`(text: String) throws {
+        let now = try #require(RecordTime("1971-01-01"))
+        #expect(try #require(RecordTime(text, now: now)).text == "1970-01-01T00:00:00.000000Z")
+    }
+
     @Test func `a record is found by number and by id, with those that belong to it`() throws {
         let sample = try SampleLog()
         defer { sample.remove() }

@@ -18,7 +18,7 @@ enum ECSFormat {
         .text("event.id", "id"),
         .integer("event.sequence") { $0.record?.number },
         .text("event.reason", "reason"),
-        .integer("event.duration") { $0.record?.integer("dur_ms").map { $0 * 1_000_000 } },
+        .integer("event.duration") { $0.record?.integer("dur_ms").flatMap(nanoseconds) },
         .text("event.hash", "hash"),
         .text("event.original") { $0.originalText },
         .text("rule.name", "rule"),
@@ -61,6 +61,12 @@ enum ECSFormat {
         if line.isDenied { return "failure" }
         guard line.isOutcome else { return "unknown" }
         return line.record?.integer("exit") == 0 ? "success" : "failure"
+    }
+
+    /// Nil where a stranger wrote a number that no time has.
+    private static func nanoseconds(_ milliseconds: Int) -> Int? {
+        let product = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+        return product.overflow ? nil : product.partialValue
     }
 
     private static func time(_ milliseconds: Int) -> String {

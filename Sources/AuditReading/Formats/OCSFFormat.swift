@@ -97,7 +97,8 @@ enum OCSFFormat {
 
     /// A tool that died of a signal has the code that a shell would give it.
     private static func exitCode(_ line: ExportedLine) -> Int? {
-        line.record?.integer("exit") ?? line.record?.integer("signal").map { 128 + $0 }
+        line.record?.integer("exit")
+            ?? line.record?.integer("signal").flatMap { 1...64 ~= $0 ? 128 + $0 : nil }
     }
 
     /// 1 spawn, 3 exec.
