@@ -18,14 +18,16 @@ extension ToolKnowledge {
         return ToolKnowledge(tools: tools, names: names, texts: texts)
     }
 
-    /// The texts of all versions, the newest first: npm 10 spells `run-script` what npm 11 calls `run`.
+    /// The texts of the line and of what each version makes of it: npm 10 spells `run-script` what npm
+    /// 11 calls `run`.
     private static func texts(of words: [Word]) -> Texts? {
         guard let name = words.first, let profile = Catalog.profile(calledAs: name) else {
             return nil
         }
         var canonical: [String] = []
         var others: [String] = []
-        for version in profile.versions.reversed() {
+        let versions: [String?] = [nil] + profile.versions.reversed()
+        for version in versions {
             let line = Line(
                 tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
                 version: version)
@@ -33,12 +35,15 @@ extension ToolKnowledge {
             let invocation = classify(line, with: profile, facts: &facts)
             let parts = invocation.flattened
             let isClear = parts.allSatisfy { $0.ambiguous.isEmpty && $0.operation != .unknown }
-            // A line that some version does not know can be the start of one that it knows.
-            guard isClear, !invocation.isUnmanaged else { return nil }
-            for part in parts {
-                let texts = canonicalTexts(of: part)
-                canonical.append(texts.text)
-                others += texts.others
+            if isClear, !invocation.isUnmanaged {
+                for part in parts {
+                    let texts = canonicalTexts(of: part)
+                    canonical.append(texts.text)
+                    others += texts.others
+                }
+            } else if version == nil {
+                // Versions disagree, so these words can be the start of anything.
+                return nil
             }
         }
         return Texts(canonical: canonical, others: others)
