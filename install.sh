@@ -427,6 +427,7 @@ uninstall() {
     done
     rmdir "$prefix" 2>/dev/null || true
     say "shimgate is removed from $prefix"
+    say 'Adopted virtual environments start it: move what is in their .shimgate-bin back to bin.'
     if [ "$is_system" = yes ]; then
         say 'The audit files stay: /var/lib/shimgate'
     elif [ -d "$state" ]; then

@@ -31,6 +31,9 @@ public struct Invocation: Sendable, Equatable {
     public var directories: [String] = []
     /// The registry named by an option, setting or variable, where one is.
     public var registry: String?
+    /// Virtual environments that the line makes, absolute where a working directory is known. They
+    /// are adopted when the tool has ended well, so the tool is supervised.
+    public var environments: [String] = []
     /// Why the line cannot be placed with certainty; empty for a clear line.
     public var ambiguous: [String] = []
     /// Other spellings that deny and approval rules also meet (`python setup.py upload` for

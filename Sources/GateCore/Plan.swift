@@ -11,9 +11,12 @@ public struct Plan: Sendable, Equatable {
         case supervise
     }
 
-    /// Absolute path of the real tool, symbolic links unresolved; also its argv[0], because
-    /// rustup, pyenv and virtual environments act on that name.
+    /// Absolute path of what execve gets: the real tool, symbolic links unresolved, because rustup,
+    /// pyenv and virtual environments act on that name.
     public var program: String
+    /// argv[0]: the same path. A program of an adopted environment gets the path at which it was
+    /// called, by which python finds its environment.
+    public var calledAs: String
     /// argv without argv[0].
     public var arguments: [Word]
     /// Variables the tool does not get, by exact name.
@@ -30,6 +33,7 @@ public struct Plan: Sendable, Equatable {
 
     public init(program: String, arguments: [Word], launch: Launch = .replace) {
         self.program = program
+        calledAs = program
         self.arguments = arguments
         self.launch = launch
         removed = []
@@ -41,6 +45,14 @@ public struct Plan: Sendable, Equatable {
 }
 
 extension Plan {
+    /// Starts another file in the tool's place: the tool's interpreter, or its original behind a
+    /// program of an adopted environment.
+    public mutating func start(_ file: String, calledAs name: String, with words: [Word]) {
+        program = file
+        calledAs = name
+        arguments = words + arguments
+    }
+
     /// Applies rules to the caller's environment; earlier rules win over later ones.
     public mutating func apply(_ rules: [EnvironmentRule], to environment: Environment) {
         // Every variable meets every rule, so most are told apart by their first two letters.

@@ -57,6 +57,32 @@ public func redact(
     return hidden(secretsNested(in: invocation), in: texts)
 }
 
+/// The words, or ends of words, that `redact(arguments:)` took out whole. Where a tool reads them as
+/// something else than a secret (`maturin upload --token SECRET`, which it refuses), they stand in
+/// its canonical text too, and are hidden there by these.
+public func secretWords(in arguments: [Word], redacted texts: [String]) -> [Word] {
+    var secrets: [Word] = []
+    let mark = Array("[redacted:arg]".utf8)
+    for place in 0..<min(arguments.count, texts.count) {
+        let text = Array(texts[place].utf8)
+        guard text.count >= mark.count, text.suffix(mark.count).elementsEqual(mark) else {
+            continue
+        }
+        let kept = text.count - mark.count
+        let word = Array(arguments[place].text.utf8)
+        guard word.count > kept, word.prefix(kept).elementsEqual(text.prefix(kept)) else {
+            continue
+        }
+        secrets.append(Word(String(decoding: word[kept...], as: UTF8.self)))
+    }
+    return secrets
+}
+
+/// The texts without these words, each of which may also be a part of one.
+public func redact(_ texts: [String], hiding secrets: [Word]) -> [String] {
+    hidden(secrets, in: texts)
+}
+
 /// The words that rules of the nested tools call secret: `npx twine upload -p SECRET`.
 private func secretsNested(in invocation: Invocation?) -> [Word] {
     guard let invocation, !invocation.nested.isEmpty else { return [] }
@@ -95,7 +121,11 @@ private func hidden(_ secrets: [Word], in texts: [String]) -> [String] {
 }
 
 /// An invocation whose texts may be recorded, for its canonical text.
-public func redact(_ invocation: Invocation, rules: [SecretRule] = []) -> Invocation {
+///
+/// - Parameter hiding: words that are known to be secret, wherever they stand.
+public func redact(
+    _ invocation: Invocation, rules: [SecretRule] = [], hiding: [Word] = []
+) -> Invocation {
     let rules = rules + SecretRule.defaults(for: invocation.tool)
     var result = invocation
     for place in 0..<result.options.count {
@@ -129,18 +159,54 @@ public func redact(_ invocation: Invocation, rules: [SecretRule] = []) -> Invoca
     result.rest = redact(
         arguments: lead + invocation.rest, tool: invocation.tool, rules: rules
     ).dropFirst(lead.count).map { Word($0) }
-    let nested = secretsNested(in: invocation)
-    if !nested.isEmpty {
-        result.positionals = hidden(nested, in: result.positionals.map(\.text)).map { Word($0) }
-        result.rest = hidden(nested, in: result.rest.map(\.text)).map { Word($0) }
-        for place in 0..<result.options.count {
-            guard let value = result.options[place].value else { continue }
-            result.options[place].value = Word(hidden(nested, in: [value.text])[0])
+    for place in 0..<result.inForce.count {
+        let name = Array(result.inForce[place].name.text.utf8)
+        let isSecret =
+            isSecretOption(name, rules, invocation.command) || isSecretSetting(name[...])
+        if isSecret { result.inForce[place].value = .text("[redacted:arg]") }
+        if case .text(let value) = result.inForce[place].value {
+            result.inForce[place].value = .text(Word(redact(value.text)))
         }
     }
-    result.nested = invocation.nested.map { redact($0) }
+    for place in 0..<result.packages.count {
+        let package = result.packages[place]
+        result.packages[place].name = Word(redact(package.name.text))
+        result.packages[place].range = Word(redact(package.range.text))
+        result.packages[place].spelling = Word(redact(package.spelling.text))
+    }
+    result.registry = result.registry.map { redact($0) }
+    result.ambiguous = result.ambiguous.map { redact($0) }
+    result.directories = result.directories.map { redact($0) }
+    let secrets = secretsNested(in: invocation) + hiding
+    if !secrets.isEmpty { result.hide(secrets) }
+    result.nested = invocation.nested.map { redact($0, hiding: hiding) }
     result.roles = []
     return result
+}
+
+extension Invocation {
+    /// Takes these words out of everything that is shown.
+    fileprivate mutating func hide(_ secrets: [Word]) {
+        func clean(_ word: Word) -> Word { Word(hidden(secrets, in: [word.text])[0]) }
+        positionals = positionals.map(clean)
+        rest = rest.map(clean)
+        for place in 0..<options.count {
+            options[place].value = options[place].value.map(clean)
+            options[place].spelling = clean(options[place].spelling)
+        }
+        for place in 0..<packages.count {
+            packages[place].name = clean(packages[place].name)
+            packages[place].range = clean(packages[place].range)
+            packages[place].spelling = clean(packages[place].spelling)
+        }
+        for place in 0..<inForce.count {
+            guard case .text(let value) = inForce[place].value else { continue }
+            inForce[place].value = .text(clean(value))
+        }
+        ambiguous = hidden(secrets, in: ambiguous)
+        otherSpellings = hidden(secrets, in: otherSpellings)
+        directories = hidden(secrets, in: directories)
+    }
 }
 
 /// A text, for example a message of a tool, without logins in URLs, secret query keys, values of
@@ -296,10 +362,10 @@ private func isSecretOption(
         return false
     }
     return (name.count >= 2 && SecretText.starts(Array("otp".utf8), name))
-        || (name.count >= 4
+        || (name.count >= 3
             && (SecretText.starts(Array("password".utf8), name)
-                || SecretText.starts(Array("token".utf8), name)
-                || SecretText.starts(Array("api-key".utf8), name)))
+                || SecretText.starts(Array("token".utf8), name)))
+        || (name.count >= 4 && SecretText.starts(Array("api-key".utf8), name))
 }
 
 private func applies(_ limited: [Word], _ commands: [Word]) -> Bool {

@@ -11,6 +11,8 @@ public struct RealTool: Sendable {
     public let path: String
     /// Whether `install.json` names it; others are recorded `unlisted` and never get credentials.
     public let isListed: Bool
+    /// How it is started where it belongs to an adopted environment.
+    public let adopted: AdoptedProgram?
 
     /// Why there is no real tool.
     public enum Missing: Error, Sendable {
@@ -18,21 +20,72 @@ public struct RealTool: Sendable {
         case notFound
         /// `install.json` names a path that is gone or not executable.
         case listedGone(String)
+        /// The original of a program in an adopted environment is gone.
+        case originalGone(String)
     }
 
     /// Finds the real tool behind a called name.
+    ///
+    /// A program of an adopted environment has its own original. So has one of the environment that
+    /// the caller has activated, if that is adopted and on PATH behind the shims.
+    ///
+    /// - Parameters:
+    ///   - path: the caller's PATH.
+    ///   - adoptedPath: where a program of an adopted environment was called.
+    ///   - active: the caller's `VIRTUAL_ENV`.
     public static func find(
-        _ name: Word, in installation: Installation, searching path: String?, cwd: String?
+        _ name: Word, in installation: Installation, searching path: String?, cwd: String?,
+        calledAt adoptedPath: String? = nil, active: String? = nil
     ) throws(Missing) -> RealTool {
+        if let adoptedPath {
+            guard let program = AdoptedProgram(calledAt: adoptedPath, cwd: cwd) else {
+                throw .originalGone(adoptedPath)
+            }
+            return RealTool(program)
+        }
+        if let active, let program = activeProgram(name, active, on: path) {
+            return RealTool(program)
+        }
         if let listed = installation.manifest.path(of: name) {
             guard isProgram(listed, but: installation.identity) else { throw .listedGone(listed) }
             return RealTool(path: listed, isListed: true)
         }
         for candidate in candidates(name, path ?? defaultPath, cwd: cwd)
         where isProgram(candidate, but: installation.identity) {
-            return RealTool(path: candidate, isListed: false)
+            guard AdoptedProgram.isOurs(candidate) else {
+                return RealTool(path: candidate, isListed: false)
+            }
+            if let program = AdoptedProgram(calledAt: candidate, cwd: cwd) {
+                return RealTool(program)
+            }
         }
         throw .notFound
+    }
+
+    private init(path: String, isListed: Bool) {
+        self.path = path
+        self.isListed = isListed
+        adopted = nil
+    }
+
+    private init(_ program: AdoptedProgram) {
+        path = program.original
+        isListed = false
+        adopted = program
+    }
+
+    private static func activeProgram(
+        _ name: Word, _ active: String, on path: String?
+    ) -> AdoptedProgram? {
+        guard let path, active.utf8.first == UInt8(ascii: "/") else { return nil }
+        let bin = active + "/bin"
+        for entry in path.utf8.split(separator: UInt8(ascii: ":"))
+        where entry.elementsEqual(bin.utf8) {
+            let program = bin + "/" + name.text
+            guard AdoptedProgram.isOurs(program) else { return nil }
+            return AdoptedProgram(calledAt: program, cwd: nil)
+        }
+        return nil
     }
 
     /// The places a name is looked for, in order (POSIX.1-2017, 8.3 PATH: an empty or relative

@@ -22,23 +22,24 @@ public enum Launcher {
         var environment = plan.replaced
         environment.append(.init(name: Hops.variable, value: hops.value))
         return start(
-            plan.program, plan.arguments.map { $0.text }, removing: plan.removed,
-            adding: environment)
+            plan.program, as: plan.calledAs, plan.arguments.map { $0.text },
+            removing: plan.removed, adding: environment)
     }
 
     /// Becomes another executable of this installation, environment untouched. Returns only where
     /// that failed.
     public static func become(_ program: String, _ arguments: [String]) -> LaunchFailure {
-        start(program, arguments, removing: [], adding: [])
+        start(program, as: program, arguments, removing: [], adding: [])
     }
 
     /// Becomes an interpreter that runs no managed module: not a decision, so there is no record.
     /// The arguments are the caller's own bytes. Returns only where that failed.
     public static func passThrough(
-        _ program: String, removing: [Word], adding: [Environment.Entry], hops: Hops
+        _ program: String, as name: String, removing: [Word], adding: [Environment.Entry],
+        hops: Hops
     ) -> LaunchFailure {
         let raw = ProcessInput.rawArguments
-        guard let first = strdup(program) else { return LaunchFailure(code: ENOMEM) }
+        guard let first = strdup(name) else { return LaunchFailure(code: ENOMEM) }
         // argv is ours to change until execve copies it; only its first pointer is replaced.
         raw[0] = first
         var added = adding
@@ -47,9 +48,10 @@ public enum Launcher {
     }
 
     private static func start(
-        _ program: String, _ arguments: [String], removing: [Word], adding: [Environment.Entry]
+        _ program: String, as name: String, _ arguments: [String], removing: [Word],
+        adding: [Environment.Entry]
     ) -> LaunchFailure {
-        var words: [UnsafeMutablePointer<CChar>?] = [strdup(program)]
+        var words: [UnsafeMutablePointer<CChar>?] = [strdup(name)]
         words.reserveCapacity(arguments.count + 2)
         for argument in arguments { words.append(strdup(argument)) }
         if words.contains(where: { $0 == nil }) { return LaunchFailure(code: ENOMEM) }
@@ -81,7 +83,7 @@ public enum Launcher {
     }
 
     /// The caller's variables in order, byte for byte, without the removed ones, then the added.
-    private static func environment(
+    static func environment(
         removing: [Word], adding: [Environment.Entry]
     ) -> [UnsafeMutablePointer<CChar>?] {
         var kept: [UnsafeMutablePointer<CChar>?] = []

@@ -103,7 +103,9 @@ public struct ShimDirectory: Sendable {
             guard let status = FileStatus(candidate), status.isRegular,
                 FilePath.isExecutable(candidate)
             else { continue }
-            found.append((candidate, status.isSameFile(as: installation.identity)))
+            let isOurs =
+                status.isSameFile(as: installation.identity) || AdoptedProgram.isOurs(candidate)
+            found.append((candidate, isOurs))
         }
         return found
     }

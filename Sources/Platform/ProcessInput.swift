@@ -9,8 +9,13 @@ internal import Glibc
 
 /// The process's own arguments and environment, as the kernel gave them.
 public enum ProcessInput {
-    /// argv as the kernel gave it, NULL-terminated; valid for the life of the process.
+    /// argv from the name that was called, NULL-terminated; valid for the life of the process.
     public static var rawArguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+        kernelArguments + leadingWords
+    }
+
+    /// argv as the kernel gave it.
+    private static var kernelArguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
         var count: Int32 = 0
         return clinux_arguments(&count)
     }
@@ -19,8 +24,30 @@ public enum ProcessInput {
     private static var argumentCount: Int {
         var count: Int32 = 0
         _ = clinux_arguments(&count)
-        return Int(count)
+        return Int(count) - leadingWords
     }
+
+    /// The path at which a program of an adopted environment was called; nil for any other call.
+    ///
+    /// Such a program is a file that says `#!BINARY adopted`, so the kernel puts the binary and that
+    /// word before the path (execve(2), interpreter scripts).
+    public static var adoptedPath: String? {
+        leadingWords == 0 ? nil : rawArguments[0].flatMap(text)
+    }
+
+    /// The word after our own name in the first line of an adopted environment's programs.
+    public static let adoptedWord = "adopted"
+
+    /// How many words stand before the called name.
+    private static let leadingWords: Int = {
+        var count: Int32 = 0
+        guard let raw = clinux_arguments(&count), count > 2, let second = raw[1],
+            strcmp(second, adoptedWord) == 0,
+            let first = raw[0].flatMap(text),
+            FilePath.name(first).utf8.elementsEqual("shimgate".utf8)
+        else { return 0 }
+        return 2
+    }()
 
     /// The environment as the kernel gave it, NULL-terminated.
     public static var rawEnvironment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {

@@ -30,6 +30,9 @@ public struct SystemError: Error, Sendable {
     /// A file that is not what it has to be: planted, shared or somebody else's.
     public static let notOurs = SystemError("fstat", errno: EPERM)
 
+    /// A lock that another process kept for too long.
+    public static let busy = SystemError("flock", errno: EWOULDBLOCK)
+
     /// A directory, pipe or device where a file has to be.
     public static func notPlain(_ path: String) -> SystemError {
         SystemError("open", errno: EINVAL, path: path)

@@ -38,27 +38,28 @@ enum Explanation {
         if let verdict = judgement.verdict {
             text +=
                 "tool      \(verdict.profile.name) \(verdict.line.version ?? "(version unknown)")\n"
-            text += parse(verdict.invocation, of: verdict.line)
+            text += parse(verdict)
         }
         text += "command   \(displayed(judgement.decision.command))\n"
-        text += votes(judgement.decision)
+        text += votes(judgement)
         text += "decision  \(judgement.decision.effect.name)"
         text += judgement.decision.rule.map { ", rule: \($0)" } ?? ", no rule"
         text += "\n"
         text += "why       \(displayed(judgement.decision.why))\n"
-        if let plan = judgement.plan { text += self.text(plan) }
+        if let plan = judgement.plan { text += self.text(plan, judgement.verdict) }
         return text
     }
 
     /// Each argument and what it turned out to be.
-    private static func parse(_ invocation: Invocation, of line: Line) -> String {
+    private static func parse(_ verdict: Verdict) -> String {
         var text = "tokens\n"
-        for (index, argument) in line.arguments.enumerated() {
-            let role = index < invocation.roles.count ? invocation.roles[index].text : "not read"
-            text += "  \(padded(displayed(quoted(argument)), to: 24)) \(role)\n"
+        let roles = verdict.invocation.roles
+        for (index, argument) in verdict.arguments.enumerated() {
+            let role = index < roles.count ? roles[index].text : "not read"
+            text += "  \(padded(displayed(quoted(Word(argument))), to: 24)) \(role)\n"
         }
-        if line.arguments.isEmpty { text += "  (no arguments)\n" }
-        text += meaning(invocation, indented: "")
+        if verdict.arguments.isEmpty { text += "  (no arguments)\n" }
+        text += meaning(verdict.redacted, indented: "")
         return text
     }
 
@@ -80,7 +81,8 @@ enum Explanation {
         return text
     }
 
-    private static func votes(_ decision: Decision) -> String {
+    private static func votes(_ judgement: Judgement) -> String {
+        let decision = judgement.decision
         var text = decision.votes.isEmpty ? "" : "votes\n"
         for vote in decision.votes {
             let effect = padded(vote.effect?.name ?? "abstains", to: 9)
@@ -89,15 +91,18 @@ enum Explanation {
         return text
     }
 
-    private static func text(_ plan: Plan) -> String {
-        let words = [Word(plan.program)] + plan.arguments
+    private static func text(_ plan: Plan, _ verdict: Verdict?) -> String {
+        let words = verdict?.shown(plan.arguments) ?? plan.arguments.map(\.text)
         var text = "plan      \(plan.launch.rawValue)\n"
-        text += "  exec    \(displayed(quoted(words)))\n"
+        text += "  exec    \(displayed(quoted(([plan.program] + words).map { Word($0) })))\n"
+        if plan.calledAs != plan.program {
+            text += "  as      \(displayed(quoted([Word(plan.calledAs)])))\n"
+        }
         for entry in plan.replaced {
-            text += "  set     \(displayed("\(entry.name)=\(entry.value)"))\n"
+            text += "  set     \(displayed(redact("\(entry.name)=\(entry.value)")))\n"
         }
         for name in plan.removed { text += "  unset   \(displayed(name.text))\n" }
-        for ignored in plan.ignored { text += "  ignored \(displayed(ignored))\n" }
+        for ignored in plan.ignored { text += "  ignored \(displayed(redact(ignored)))\n" }
         return text
     }
 
@@ -108,12 +113,12 @@ enum Explanation {
             Simulation.write(judgement.decision, into: &json)
             if let verdict = judgement.verdict {
                 json.raw(",\"invocation\":{")
-                json.invocation(verdict.invocation)
+                json.invocation(verdict.redacted)
                 json.raw("},\"tokens\":[")
-                for (index, argument) in verdict.line.arguments.enumerated() {
+                for (index, argument) in verdict.arguments.enumerated() {
                     if index > 0 { json.raw(",") }
                     let roles = verdict.invocation.roles
-                    json.strings([argument.text, index < roles.count ? roles[index].text : ""])
+                    json.strings([argument, index < roles.count ? roles[index].text : ""])
                 }
                 json.raw("]")
             }
@@ -122,7 +127,7 @@ enum Explanation {
                 json.raw(index > 0 ? ",{\"layer\":" : "{\"layer\":")
                 json.string(vote.layer.name)
                 json.member("effect", vote.effect?.name ?? "abstain")
-                json.member("command", vote.command)
+                json.member("command", judgement.verdict?.shown(vote.command) ?? vote.command)
                 json.member("ground", vote.ground)
                 json.raw("}")
             }
@@ -131,13 +136,14 @@ enum Explanation {
                 json.raw(",\"plan\":{\"launch\":")
                 json.string(plan.launch.rawValue)
                 json.raw(",\"argv\":")
-                json.strings([plan.program] + plan.arguments.map(\.text))
+                let words = judgement.verdict?.shown(plan.arguments)
+                json.strings([plan.program] + (words ?? plan.arguments.map(\.text)))
                 json.raw(",\"injected\":")
                 json.strings(plan.injected)
                 json.raw(",\"stripped\":")
                 json.strings(plan.stripped)
                 json.raw(",\"ignored\":")
-                json.strings(plan.ignored)
+                json.strings(plan.ignored.map { redact($0) })
                 json.raw("}")
             }
             json.raw("}\n")

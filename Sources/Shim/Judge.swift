@@ -54,7 +54,7 @@ struct Judge {
             return Judgement(decision: decision, verdict: nil, plan: nil, inForce: inForce)
         }
         let environment = environment ?? surroundings.environment
-        let tool = surroundings.tool(called: name, profile, in: environment)
+        let tool = surroundings.tool(called: name, at: program.text, profile, in: environment)
         var line = Line(
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
             environment: environment, cwd: surroundings.cwd, home: environment["HOME"]?.text)
@@ -67,7 +67,8 @@ struct Judge {
             line: line, profile: profile, invocation: invocation, facts: facts,
             subject: subject(inForce), layers: inForce.layers, now: surroundings.now)
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
-        let plan = verdict.plan(program: tool?.path ?? "/(not found)/\(name)")
+        let plan = verdict.plan(
+            program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted)
         return Judgement(
             decision: verdict.decision, verdict: verdict, plan: plan, inForce: inForce)
     }

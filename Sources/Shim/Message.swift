@@ -25,6 +25,9 @@ enum Message {
     case notRecorded(String)
     case toolNotFound(Word)
     case listedToolGone(Word, path: String)
+    case originalGone(Word, path: String)
+    case notAdopted(String, reason: String)
+    case outcomeNotRecorded(String)
     case toolNotStarted(path: String, reason: String, code: Int32)
     case loop(Word)
     case unknownName(Word, known: [Word])
@@ -39,7 +42,8 @@ enum Message {
         case .pending: 75
         case .policyUnusable, .installationUnusable: 78
         case .notRecorded: 74
-        case .toolNotFound, .listedToolGone: 127
+        case .toolNotFound, .listedToolGone, .originalGone: 127
+        case .notAdopted, .outcomeNotRecorded: 0
         case .toolNotStarted(_, _, let code): code
         case .loop, .descriptorsUnusable, .verbUnavailable: 70
         case .unknownName, .usage: 64
@@ -54,7 +58,9 @@ enum Message {
         case .policyUnusable: "policy-unusable"
         case .installationUnusable: "installation-unusable"
         case .notRecorded: "not-recorded"
-        case .toolNotFound, .listedToolGone: "tool-not-found"
+        case .toolNotFound, .listedToolGone, .originalGone: "tool-not-found"
+        case .notAdopted: "not-adopted"
+        case .outcomeNotRecorded: "outcome-not-recorded"
         case .toolNotStarted: "tool-not-started"
         case .loop: "loop"
         case .unknownName: "unknown-name"
@@ -110,6 +116,18 @@ enum Message {
                 "\(name): \(path) is gone or not executable",
                 [("next", "ask the person who installed shimgate to run: shimgate shims sync")]
             )
+        case .originalGone(let name, let path):
+            return (
+                "\(name): the original behind \(path) is gone or not executable",
+                [("next", "make the virtual environment again")]
+            )
+        case .notAdopted(let path, let reason):
+            return (
+                "\(path): the new environment is not guarded",
+                [("why", reason), ("next", "run: shimgate shims adopt \(path)")]
+            )
+        case .outcomeNotRecorded(let details):
+            return ("the tool ran, and how it ended could not be recorded", [("why", details)])
         case .toolNotStarted(let path, let reason, _):
             return ("\(path) could not be started: \(reason)", [])
         case .loop(let name):

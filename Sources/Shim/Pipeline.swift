@@ -44,11 +44,13 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     let tool: RealTool
     do {
         tool = try RealTool.find(
-            name, in: installation, searching: caller.environment["PATH"]?.text, cwd: caller.cwd)
+            name, in: installation, searching: caller.environment["PATH"]?.text, cwd: caller.cwd,
+            calledAt: ProcessInput.adoptedPath, active: caller.environment["VIRTUAL_ENV"]?.text)
     } catch {
         switch error {
         case .notFound: return say(.toolNotFound(name))
         case .listedGone(let path): return say(.listedToolGone(name, path: path))
+        case .originalGone(let path): return say(.originalGone(name, path: path))
         }
     }
 
@@ -65,7 +67,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         var plan = Plan(program: tool.path, arguments: [])
         plan.apply(credentialVariables, to: line.environment)
         let failure = Launcher.passThrough(
-            tool.path, removing: plan.removed, adding: plan.replaced, hops: hops)
+            tool.adopted?.program ?? tool.path, as: tool.adopted?.calledAs ?? tool.path,
+            removing: plan.removed, adding: plan.replaced, hops: hops)
         return say(.toolNotStarted(failure, path: tool.path))
     }
 
@@ -88,7 +91,7 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         verdict.decision.command = quoted(invocation.command)
     }
 
-    let plan = verdict.plan(program: tool.path)
+    let plan = verdict.plan(program: tool.path, adopted: tool.adopted)
     do {
         let record = try verdict.record(
             of: plan, by: caller, subject: subject, tool: tool, under: policies)
@@ -97,6 +100,10 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         case .allow:
             guard let plan else { return say(.notRecorded("an allowed line without a plan")) }
             let recorded = try log.record(plan, record)
+            if plan.launch == .supervise {
+                return Supervision(installation: installation, log: log)
+                    .run(recorded, making: verdict.invocation.environmentsMade, hops: hops)
+            }
             let failure = Launcher.replace(recorded, hops: hops)
             return say(.toolNotStarted(failure, path: tool.path))
         case .approval: return say(.pending(verdict.decision, .init(try log.append(record))))

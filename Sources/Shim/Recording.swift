@@ -18,9 +18,7 @@ extension Verdict {
             action: "shell.exec", tool: profile.name.text,
             operation: (decision.operation ?? invocation.operation).name,
             command: decision.command,
-            argv: DecisionRecord.Argument.recorded(
-                [Array(line.calledAs.text.utf8)] + ProcessInput.argumentBytes, tool: profile.name,
-                invocation: invocation, rules: profile.secrets),
+            argv: words(of: caller),
             effect: decision.effect.name, isListed: tool.isListed)
         record.agent = subject.recorded
         record.real = tool.path
@@ -38,6 +36,16 @@ extension Verdict {
         record.stripped = plan?.stripped ?? []
         record.ignored = (plan?.ignored ?? invocation.ignored).map { redact($0) }
         return record
+    }
+}
+
+extension Verdict {
+    /// The line's words, redacted. Those that are not UTF-8 are kept byte for byte.
+    private func words(of caller: Caller) -> [DecisionRecord.Argument] {
+        if caller.arguments != nil { return ([line.calledAs.text] + arguments).map { .text($0) } }
+        return DecisionRecord.Argument.recorded(
+            [Array(line.calledAs.text.utf8)] + ProcessInput.argumentBytes, tool: profile.name,
+            invocation: invocation, rules: profile.secrets)
     }
 }
 

@@ -15,13 +15,21 @@ protocol Surroundings {
     var environment: Environment { get }
     /// Seconds since 1970-01-01 UTC.
     var now: Int { get }
-    /// The path and the version of the real tool, as far as they are known.
+    /// The path and the version of the real tool, as far as they are known, and how it starts where
+    /// it belongs to an adopted environment.
     func tool(
-        called name: Word, _ profile: ToolProfile, in environment: Environment
-    ) -> (path: String, version: String?)?
+        called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
+    ) -> FoundTool?
     func answer(_ fact: Fact) -> Answer
     /// The policies in force for a line that acts in these directories.
     func policies(actingIn directories: [String]) throws(PolicyUnusable) -> PoliciesInForce
+}
+
+/// A tool that a judged line would start.
+struct FoundTool {
+    let path: String
+    let version: String?
+    let adopted: AdoptedProgram?
 }
 
 /// The machine, as the caller of this process sees it.
@@ -35,13 +43,17 @@ struct RealSurroundings: Surroundings {
     var now: Int { caller.now }
 
     func tool(
-        called name: Word, _ profile: ToolProfile, in environment: Environment
-    ) -> (path: String, version: String?)? {
+        called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
+    ) -> FoundTool? {
         guard
             let tool = try? RealTool.find(
-                name, in: installation, searching: environment["PATH"]?.text, cwd: caller.cwd)
+                name, in: installation, searching: environment["PATH"]?.text, cwd: caller.cwd,
+                calledAt: AdoptedProgram.isOurs(program) ? program : nil,
+                active: environment["VIRTUAL_ENV"]?.text)
         else { return nil }
-        return (tool.path, ToolVersion.read(tool.path, from: profile.versionSources))
+        return FoundTool(
+            path: tool.path, version: ToolVersion.read(tool.path, from: profile.versionSources),
+            adopted: tool.adopted)
     }
 
     func answer(_ fact: Fact) -> Answer { FactSource(installation: installation).answer(fact) }
@@ -78,9 +90,11 @@ struct ImaginedSurroundings: Surroundings {
     }
 
     func tool(
-        called name: Word, _ profile: ToolProfile, in environment: Environment
-    ) -> (path: String, version: String?)? {
-        ("/usr/bin/\(name.text)", versions.version(of: profile.name))
+        called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
+    ) -> FoundTool? {
+        FoundTool(
+            path: "/usr/bin/\(name.text)", version: versions.version(of: profile.name), adopted: nil
+        )
     }
 
     func answer(_ fact: Fact) -> Answer {

@@ -2,6 +2,7 @@
 // `explain` share, so that what is shown is what happens.
 
 internal import GateCore
+internal import Launch
 internal import Tools
 
 /// A line that has been judged.
@@ -11,6 +12,10 @@ struct Verdict {
     let invocation: Invocation
     let facts: Facts
     var decision: Decision
+    /// The arguments as they may be recorded and shown, one text for each.
+    let arguments: [String]
+    /// What was taken out of them.
+    let secrets: [Word]
 
     /// Judges a line that has been read.
     init(
@@ -22,28 +27,58 @@ struct Verdict {
         self.invocation = invocation
         self.facts = facts
         decision = decide(.shell(invocation, subject, cwd: line.cwd), layers: layers, now: now)
-        // Rules meet the line as it is; from here on it is only shown and recorded.
-        for inner in invocation.flattened where canonicalText(of: inner) == decision.command {
-            decision.command = canonicalText(of: redact(inner, rules: profile.secrets))
-            break
+        if line.cwd == nil, decision.effect != .deny {
+            decision = decision.refused(because: nowhere)
         }
-        decision.reason = redact(decision.reason)
+        arguments = redact(
+            arguments: line.arguments, tool: profile.name, invocation: invocation,
+            rules: profile.secrets)
+        secrets = secretWords(in: line.arguments, redacted: arguments)
+        // Rules meet the line as it is; from here on it is only shown and recorded.
+        decision.command = shown(decision.command)
+        decision.reason = redact([redact(decision.reason)], hiding: secrets)[0]
+    }
+
+    /// The canonical text of this line, or of one nested in it, without secrets.
+    func shown(_ command: String) -> String {
+        for inner in invocation.flattened where canonicalText(of: inner) == command {
+            return canonicalText(of: redact(inner, rules: profile.secrets, hiding: secrets))
+        }
+        return command
+    }
+
+    /// The meaning, without secrets.
+    var redacted: Invocation {
+        redact(invocation, rules: profile.secrets, hiding: secrets)
+    }
+
+    /// Words of a plan, without secrets.
+    func shown(_ words: [Word]) -> [String] {
+        redact(
+            redact(arguments: words, tool: profile.name, rules: profile.secrets), hiding: secrets)
     }
 
     /// The exact words and variables of an allowed line; nil for any other. A line that cannot be
     /// composed with certainty becomes denied.
-    mutating func plan(program: String) -> Plan? {
+    mutating func plan(program: String, adopted: AdoptedProgram? = nil) -> Plan? {
         guard decision.effect == .allow else { return nil }
         do {
-            return try profile.plan(
+            var plan = try profile.plan(
                 invocation, of: line, program: program,
                 hardening: Hardening(decision.obligations), facts: facts)
+            if let adopted {
+                plan.start(adopted.program, calledAs: adopted.calledAs, with: adopted.words)
+            }
+            return plan
         } catch {
             decision = decision.refused(because: error.reason)
             return nil
         }
     }
 }
+
+/// A workspace may have a policy that denies it, and nobody can tell which workspace this is.
+private let nowhere = "the working directory was deleted or cannot be named"
 
 extension Invocation {
     /// Every directory the line acts in, the working directory first: where workspace policies are

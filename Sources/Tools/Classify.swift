@@ -37,7 +37,7 @@ public func classify(
     _ line: Line, with profile: ToolProfile, facts: inout Facts
 ) -> Invocation {
     if line.version != nil {
-        var reading = profile.read(line, &facts)
+        var reading = placed(profile.read(line, &facts), profile, line, &facts)
         reading.alike = 0
         return settled(reading, line, facts)
     }
@@ -64,12 +64,37 @@ public func classify(
         }
         if !readings.contains(reading) { readings.append(reading) }
     }
-    if readings.count == 1 { return settled(readings[0], line, facts) }
+    if readings.count == 1 {
+        return settled(placed(readings[0], profile, line, &facts), line, facts)
+    }
     var worst = gravest(of: readings, tool: line.tool)
     for version in strangers where worst.ambiguous.isEmpty && !worst.isUnknownWord {
         worst.checkWords(for: version, line, profile, &facts)
     }
-    return settled(worst, line, facts)
+    return settled(placed(worst, profile, line, &facts), line, facts)
+}
+
+/// The invocation with the destination that its directories make it have: what is installed with
+/// `--cwd`, `-C` or `--project` of another directory goes there, and what is installed into a
+/// `node_modules` that is a link goes where the link leads.
+private func placed(
+    _ invocation: Invocation, _ profile: ToolProfile, _ line: Line, _ facts: inout Facts
+) -> Invocation {
+    guard invocation.operation == .install || invocation.operation == .execute else {
+        return invocation
+    }
+    var invocation = invocation
+    for directory in invocation.directories {
+        let place = PathText.destination(of: directory, line: line, &facts)
+        if place.rawValue > invocation.destination.rawValue { invocation.destination = place }
+    }
+    if profile.ecosystem == .npm, invocation.operation == .install,
+        invocation.destination == .project,
+        PathText.leads("node_modules", outside: line, &facts)
+    {
+        invocation.destination = .outside
+    }
+    return invocation
 }
 
 /// The invocation without its words where it is ambiguous, because nothing ambiguous is ever

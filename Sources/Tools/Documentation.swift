@@ -125,6 +125,9 @@ public enum Documentation {
 
         Whatever tool is forwarded, these variables are changed first: \(rules(credentialVariables)).
 
+        Tokens of code hosts stay for lines that only run the project's own programs; for all other
+        lines: \(rules(codeHostVariables)).
+
         """
     }
 

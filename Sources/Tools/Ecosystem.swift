@@ -51,7 +51,9 @@ public let credentialVariables: [EnvironmentRule] = [
     // Trusted publishing: an identity token is a credential for every registry that accepts it.
     .init("ACTIONS_ID_TOKEN_REQUEST_URL", .unset),
     .init("ACTIONS_ID_TOKEN_REQUEST_TOKEN", .unset), .init("PYPI_ID_TOKEN", .unset),
-    .init("TESTPYPI_ID_TOKEN", .unset),
+    .init("TESTPYPI_ID_TOKEN", .unset), .init("CIRCLE_OIDC_TOKEN*", .unset),
+    .init("BITBUCKET_STEP_OIDC_TOKEN", .unset), .init("CI_JOB_JWT*", .unset),
+    .init("SEMAPHORE_OIDC_TOKEN", .unset),
     // twine, uv, poetry, hatch, flit, pdm.
     .init("TWINE_USERNAME", .unset), .init("TWINE_PASSWORD", .unset),
     .init("UV_PUBLISH_TOKEN", .unset), .init("UV_PUBLISH_USERNAME", .unset),
@@ -93,4 +95,27 @@ public let credentialVariables: [EnvironmentRule] = [
     .init("ARTIFACTS_CREDENTIALPROVIDER_*", .unset), .init("NUGET_AUTH_TOKEN", .unset),
     // vsce and ovsx.
     .init("VSCE_PAT", .unset), .init("OVSX_PAT", .unset),
+]
+
+/// Variables that carry the credentials of code hosts. They can publish too: GitHub and GitLab have
+/// package registries, and a pushed tag starts a release. The project's own programs may need them
+/// (a test that asks the host's interface), so a line that only runs those keeps them; everything
+/// else loses them. Where rc files often name one as `${NAME}` it is emptied, because yarn 2 and
+/// pnpm fail on a name that is not defined.
+///
+/// Sources: the hosts' own pages on variables in their CI, gh environment(7), glab, tea.
+public let codeHostVariables: [EnvironmentRule] = [
+    .init("GITHUB_TOKEN", .empty), .init("GH_TOKEN", .empty), .init("GITLAB_TOKEN", .empty),
+    .init("CI_JOB_TOKEN", .empty), .init("GITHUB_PAT", .empty), .init("GH_PAT", .empty),
+    .init("GH_ENTERPRISE_TOKEN", .unset), .init("GITHUB_ENTERPRISE_TOKEN", .unset),
+    .init("GITHUB_OAUTH_TOKEN", .unset), .init("GITHUB_API_TOKEN", .unset),
+    .init("HOMEBREW_GITHUB_API_TOKEN", .unset), .init("GL_TOKEN", .unset),
+    .init("GITLAB_PRIVATE_TOKEN", .unset), .init("GITLAB_ACCESS_TOKEN", .unset),
+    .init("CI_REGISTRY_PASSWORD", .unset), .init("CI_DEPLOY_PASSWORD", .unset),
+    .init("CI_DEPENDENCY_PROXY_PASSWORD", .unset), .init("CI_REPOSITORY_URL", .dropUserinfo),
+    .init("ACTIONS_RUNTIME_TOKEN", .unset), .init("BITBUCKET_TOKEN", .unset),
+    .init("BITBUCKET_ACCESS_TOKEN", .unset), .init("BITBUCKET_APP_PASSWORD", .unset),
+    .init("GITEA_TOKEN", .unset), .init("FORGEJO_TOKEN", .unset), .init("CODEBERG_TOKEN", .unset),
+    .init("SYSTEM_ACCESSTOKEN", .unset), .init("AZURE_DEVOPS_EXT_PAT", .unset),
+    .init("COMPOSER_AUTH", .unset),
 ]

@@ -39,9 +39,14 @@ extension ToolProfile {
     ) throws(PlanRefusal) -> Plan {
         var plan = Plan(program: program, arguments: line.arguments)
         plan.ignored = invocation.ignored
+        for inner in invocation.flattened where !inner.environments.isEmpty {
+            plan.launch = .supervise
+        }
         let isHardened = hardening.suppressesScripts && invocation.fetchesCode
         var switches = invocation.requiredSwitches
         var rules = hardening.stripsCredentials ? credentialVariables : []
+        let runsOwnPrograms = invocation.severity == .run && !invocation.fetchesCode
+        if hardening.stripsCredentials, !runsOwnPrograms { rules += codeHostVariables }
         if isHardened {
             rules += pins
             switch scripts {

@@ -10,7 +10,7 @@ import Tools
 struct ShimsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shims", abstract: "List the shims, or make them match the tools on PATH.",
-        subcommands: [List.self, Sync.self])
+        subcommands: [List.self, Sync.self, Adopt.self, Release.self])
 }
 
 extension ShimsCommand {
@@ -29,10 +29,13 @@ extension ShimsCommand {
 
         @Option(help: "Examine this PATH instead of the caller's.")
         var path: String?
+        @Option(help: "Show the programs of this virtual environment instead.")
+        var environment: String?
         @Flag(help: "One JSON object a line.")
         var json = false
 
         func run() throws {
+            if let environment { return try showEnvironment(environment) }
             let installation: Installation
             do { installation = try found() } catch let failure as Failure { throw fail(failure) }
             let directory = ShimDirectory(installation, names: Catalog.entries.map(\.name))

@@ -31,6 +31,18 @@ class Simulate(FieldTest):
         harmless = self.ask("--action", "shell.exec", "--command", "npm test && npm run build")
         self.assertEqual(harmless.code, 0, str(harmless))
 
+    def test_explain_shows_no_secret(self):
+        secret = "S3CRETVALUE"
+        for line in (["npm", "publish", "--otp", secret], ["npm", "view", "x", "--secret", secret],
+                     ["npm", "--//h/:_authToken=" + secret, "view", "x"],
+                     ["npm", "view", "https://me:" + secret + "@h/x"],
+                     ["cargo", "login", "--", secret], ["cargo", "foo", "--api-token", secret]):
+            for option in ([], ["--json"]):
+                with self.subTest(line=line, option=option):
+                    result = self.field.shimgate("explain", *option, "--", *line)
+                    self.assertNotIn(secret.encode(), result.out + result.err)
+                    self.assertIn(b"redacted", result.out)
+
     def test_json_has_the_promised_members(self):
         result = self.ask("--json", "--", "npm", "--access", "public", "pub")
         answer = json.loads(result.out)

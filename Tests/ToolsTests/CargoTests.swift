@@ -211,14 +211,19 @@ import Testing
         #expect(variable.directories == ["/opt"])
     }
 
-    @Test func everydayLinesAskForNoFile() {
+    @Test func everydayLinesAskForNoFileButTheToolchains() {
         for text in ["build", "test", "publish", "install x --root y", "--version", "tree"] {
             var facts = Facts()
             let line = Line(
                 tool: "cargo", arguments: text.split(separator: " ").map { Word($0) },
                 cwd: "/w", home: "/h")
             _ = classify(line, facts: &facts)
-            let places: [Fact] = [.entry("/w/y/bin"), .place("/w"), .place("/w/y")]
+            let places: [Fact] = [
+                .entry("/w/y"), .entry("/w/y/bin"), .place("/w"), .place("/w/y"),
+                // rustup looks for these first, and they can name another cargo.
+                .text("/w/rust-toolchain"), .text("/w/rust-toolchain.toml"),
+                .text("/rust-toolchain"), .text("/rust-toolchain.toml"),
+            ]
             #expect(facts.needed.allSatisfy { places.contains($0) }, "\(text)")
         }
     }

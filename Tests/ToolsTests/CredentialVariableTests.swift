@@ -71,6 +71,20 @@ import Testing
         ["npm", "--_authT", "S3CRETVALUE", "view", "x"],
         ["bundle", "config", "set", "--global", "gems.contribsys.com", "u:S3CRETVALUE"],
         ["bundle", "config", "gems.contribsys.com", "u:S3CRETVALUE"],
+        // Options that the tool does not know, so that the value looks like a positional.
+        ["maturin", "upload", "--token", "S3CRETVALUE"],
+        ["maturin", "upload", "--tok=S3CRETVALUE"],
+        ["flit", "publish", "--token", "S3"], ["npm", "frobnicate", "--secret", "S3CRETVALUE"],
+        ["hatch", "publish", "--auth", "S3CRETVALUE", "--client-secret", "S3CRETVALUE"],
+        ["poetry", "publish", "-p", "S3CRETVALUE", "--pass", "S3CRETVALUE"],
+        ["dotnet", "nuget", "push", "a", "--token", "S3CRETVALUE"],
+        ["ovsx", "publish", "--personal-access-token", "S3CRETVALUE"],
+        ["npm", "publish", "--//r/:_authToken", "S3CRETVALUE"],
+        ["bun", "publish", "--auth-token", "S3CRETVALUE"],
+        ["yarn", "npm", "login", "--tok", "S3CRETVALUE"],
+        ["gem", "frob", "--api-token", "S3CRETVALUE"],
+        ["cargo", "foo", "--registry-token", "S3CRETVALUE"],
+        ["pip", "install", "x", "--bogus-password", "S3CRETVALUE"],
     ]
 
     @Test(arguments: lines)
@@ -78,11 +92,50 @@ import Testing
         let line = Line(tool: words[0], arguments: Array(words.dropFirst()), cwd: "/w")
         let invocation = classified(line)
         let rules = Catalog.profile(calledAs: words[0])?.secrets ?? []
+        let arguments = redact(
+            arguments: line.arguments, tool: words[0], invocation: invocation, rules: rules)
+        let secrets = secretWords(in: line.arguments, redacted: arguments)
         let shown =
-            redact(
-                arguments: line.arguments, tool: words[0], invocation: invocation, rules: rules)
-            + invocation.flattened.map { canonicalText(of: redact($0, rules: rules)) }
-        #expect(!shown.joined(separator: " ").contains("S3CRETVALUE"), "\(shown)")
+            arguments
+            + invocation.flattened.map {
+                canonicalText(of: redact($0, rules: rules, hiding: secrets))
+            }
+        let secret = words.contains("S3") ? "S3" : "S3CRETVALUE"
+        #expect(!shown.joined(separator: " ").contains(secret), "\(shown)")
+        #expect(words.contains { $0.text.contains(secret) })
+    }
+
+    @Test("the ends of words that were taken out are known, and only those")
+    func secretWordsAreKnown() {
+        let words: [Word] = ["a", "--token=xyz", "S", "keep"]
+        let texts = ["a", "--token=[redacted:arg]", "[redacted:arg]", "keep"]
+        #expect(secretWords(in: words, redacted: texts) == ["xyz", "S"])
+    }
+
+    @Test(
+        "tokens of code hosts stay with the project's own programs and go from everything else",
+        arguments: [
+            ("npm test", true), ("python -m pytest", true), ("cargo build", true),
+            ("uv run pytest", true), ("npm install", false), ("npm ci", false),
+            ("pip install x", false), ("uv sync", false), ("cargo add x", false),
+            ("npm view x", false), ("npm pack", false), ("uv run --with x pytest", false),
+            ("poetry build", false),
+        ])
+    func codeHostTokens(_ text: String, _ isKept: Bool) throws {
+        let words = text.split(separator: " ").map { Word($0) }
+        for name: Word in ["GITHUB_TOKEN", "GH_TOKEN", "GITLAB_TOKEN", "CI_JOB_TOKEN", "GL_TOKEN"] {
+            let line = Line(
+                tool: words[0], arguments: Array(words.dropFirst()),
+                environment: Environment([.init(name: name, value: "secret")]))
+            let profile = try #require(Catalog.profile(calledAs: words[0]))
+            var invocation = classified(line)
+            invocation.composition = .verbatim
+            invocation.requiredSwitches = []
+            let plan = try profile.plan(
+                invocation, of: line, program: "/t",
+                hardening: Hardening(suppressesScripts: false), facts: .init())
+            #expect(plan.stripped.contains(name.text) == !isKept, "\(text) \(name)")
+        }
     }
 
     @Test func `what a nested tool does not call secret stays`() {

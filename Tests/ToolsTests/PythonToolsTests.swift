@@ -25,7 +25,7 @@ private func read(_ text: String, environment: [String: String] = [:]) -> Invoca
 }
 
 private let names: [Word] = [
-    "pip", "twine", "python", "uv", "uvx", "pipx", "poetry", "pdm", "hatch", "flit",
+    "pip", "twine", "python", "uv", "uvx", "pipx", "poetry", "pdm", "hatch", "flit", "virtualenv",
 ]
 
 @Suite struct PythonToolsTests {

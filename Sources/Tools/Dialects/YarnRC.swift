@@ -67,6 +67,14 @@ enum YarnRC {
         return path.flatMap { $0.isEmpty || $0 == "false" ? nil : $0 }
     }
 
+    /// Whether the project has yarn load files of its own, as plugins.
+    static func hasPlugins(_ line: Line, facts: inout Facts) -> Bool {
+        for entry in line.environment.entries where entry.name.lowercasedASCII == "yarn_plugins" {
+            return true
+        }
+        return settings(line, in: ".", given: line.arguments, facts: &facts).value("plugins") != nil
+    }
+
     /// The version in a file name such as `yarn-4.13.0.cjs`.
     static func version(inName path: Word) -> String? {
         let name = path.text.split(separator: "/").last ?? ""
@@ -199,6 +207,7 @@ enum YarnRC {
     private static func read(_ text: String, of path: String, into settings: inout Settings) {
         let folder = PathText.absolute("..", from: path)
         if Word(path).hasSuffix(".yml") {
+            if hasPlugins(inYAML: text) { settings.set("plugins", "yes") }
             guard let value = yarnPath(inYAML: text) else { return }
             settings.set(
                 "yarn-path", value.isEmpty ? value : Word(PathText.absolute(value, from: folder)))
@@ -216,6 +225,17 @@ enum YarnRC {
             let isPath = pathKeys.contains(name)
             settings.set(key, isPath ? Word(PathText.absolute(value, from: folder)) : value)
         }
+    }
+
+    /// Whether `plugins` is mentioned as a key.
+    private static func hasPlugins(inYAML text: String) -> Bool {
+        for row in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            let word = Word(Substring(row))
+            if !word.hasPrefix("#"), !word.hasPrefix(" "), YarnWords.mentions(word, "plugins") {
+                return true
+            }
+        }
+        return false
     }
 
     /// The value of a top-level `yarnPath`; empty where it is there in a form not read here.

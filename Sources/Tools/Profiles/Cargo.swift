@@ -24,6 +24,8 @@ extension ToolProfile {
             .init("RUSTC_WRAPPER", .set("")), .init("RUSTC_WORKSPACE_WRAPPER", .set("")),
             .init("CARGO_BUILD_RUSTC_WRAPPER", .unset),
             .init("CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER", .unset),
+            .init("RUSTC", .unset), .init("CARGO_BUILD_RUSTC", .unset),
+            .init("RUSTDOC", .unset), .init("CARGO_BUILD_RUSTDOC", .unset),
         ],
         secrets: [.option("--token"), .positional(0, command: "login")],
         examples: cargoExamples,
@@ -253,7 +255,10 @@ private struct CargoReader {
         if let named = line.environment["RUSTUP_TOOLCHAIN"], named.contains(UInt8(ascii: "/")) {
             unclear("RUSTUP_TOOLCHAIN names a directory, whose cargo is not known")
         }
-        guard let first = words.first, first.first == UInt8(ascii: "+") else { return }
+        guard let first = words.first, first.first == UInt8(ascii: "+") else {
+            if (line.environment["RUSTUP_TOOLCHAIN"] ?? "").isEmpty { readToolchainFile() }
+            return
+        }
         words.removeFirst()
         toolchain = first
         invocation.roles.append(.other("toolchain"))
@@ -262,6 +267,40 @@ private struct CargoReader {
             unclear("toolchain \(first.text) is not a name")
         } else if !isOfficialToolchain(name), !hasToolchain(name) {
             unclear("toolchain \(first.text) is not known")
+        }
+    }
+
+    /// `rust-toolchain` or `rust-toolchain.toml` of the nearest directory that has one: a path in it
+    /// names an arbitrary program to run as cargo (rustup src/config.rs, `find_override_from_dir_walk`
+    /// and `parse_override_file`; a file of one line is a toolchain's name or path).
+    private mutating func readToolchainFile() {
+        guard let cwd = line.cwd else { return }
+        for folder in YarnWords.ancestors(of: cwd) {
+            for name in ["rust-toolchain", "rust-toolchain.toml"] {
+                let file = YarnWords.file(name, in: folder)
+                guard let text = facts.text(file) else { continue }
+                var named: Word?
+                if let table = TomlTable(text) {
+                    if case .string(let path)? = table[["toolchain", "path"]] { named = path }
+                } else if name.utf8.elementsEqual("rust-toolchain".utf8), text.contains("/") {
+                    named = Word(text)
+                } else if text.contains("path") {
+                    named = ""
+                }
+                if named != nil { unclear("\(file) names a directory, whose cargo is not known") }
+                return
+            }
+        }
+    }
+
+    /// Programs that the environment puts in the compiler's place run even where a line only reads.
+    private mutating func raiseWhereCompilerIsNamed() {
+        guard Operation.run.isGraver(than: invocation.operation) else { return }
+        for name: Word in [
+            "RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_RUSTC",
+            "CARGO_BUILD_RUSTC_WRAPPER", "CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER",
+        ] where !(line.environment[name] ?? "").isEmpty {
+            invocation.operation = .run
         }
     }
 
@@ -361,6 +400,7 @@ private struct CargoReader {
         invocation.registry =
             reading.use("index")?.value?.text ?? reading.use("registry")?.value?.text
         if invocation.operation.suppressesScripts { refuseWrappers(uses) }
+        if !invocation.isInert { raiseWhereCompilerIsNamed() }
         raiseWhereUnclear(outer)
         invocation.composition = reading.composition(
             before: [toolchain].compactMap { $0 }, uses: uses)

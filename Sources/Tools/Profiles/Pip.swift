@@ -135,6 +135,7 @@ private func readPipCommand(
     invocation.registry = (settings.text("index_url") ?? settings.text("index"))?.text
     invocation.packages = pipPackages(name, invocation.positionals, settings)
     if name == "install" { placePipInstall(settings, line, &invocation, &facts) }
+    if name == "download" || name == "wheel" { placePipFiles(settings, line, &invocation, &facts) }
     // `pip help --` is the command, `pip help` the main parser's usage.
     if name != "help" {
         invocation.composition = .words(
@@ -230,8 +231,25 @@ private func placePipInstall(
         let full = line.cwd.map { PathText.absolute(path, cwd: $0, home: line.home) } ?? path
         invocation.directories.append(full)
     }
+    // What `-e` fetches from a repository is kept there.
+    if let path = settings.text("src_dir"), !path.isEmpty, !settings.list("editables").isEmpty {
+        let place = PathText.destination(of: path.text, line: line, &facts)
+        places.append(place == .project ? .environment : place)
+    }
     if let worst = places.max(by: { $0.rawValue < $1.rawValue }) {
         invocation.destination = worst
+    }
+}
+
+/// Where `download` and `wheel` put their files; the working directory where nothing is named.
+private func placePipFiles(
+    _ settings: PipSettings, _ line: Line, _ invocation: inout Invocation,
+    _ facts: inout Facts
+) {
+    for name: Word in ["download_dir", "wheel_dir"] {
+        guard let path = settings.text(name), !path.isEmpty else { continue }
+        let place = PathText.destination(of: path.text, line: line, &facts)
+        if place.rawValue > invocation.destination.rawValue { invocation.destination = place }
     }
 }
 

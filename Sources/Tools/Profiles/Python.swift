@@ -168,7 +168,10 @@ private func readModule(
         invocation.command = ["python", "-m", name]
         invocation.operation = operation
         invocation.rest = arguments
-        placeModule(name, arguments, line, &invocation, &facts)
+        let roles = placeModule(name, arguments, line, &invocation, &facts)
+        for (index, role) in roles.enumerated() where after + index < invocation.roles.count {
+            invocation.roles[after + index] = role
+        }
     }
     return invocation
 }
@@ -184,32 +187,21 @@ private func managedModule(_ module: Word) -> Word {
 }
 
 /// Where environments and packages of the nested-only modules go.
+///
+/// - Returns: what the module's words are, where that was looked at.
 private func placeModule(
     _ name: Word, _ arguments: [Word], _ line: Line, _ invocation: inout Invocation,
     _ facts: inout Facts
-) {
-    let isPlain = arguments.filter { $0.first != 0x2D && !$0.isEmpty }
-    if name == "venv" || name == "virtualenv" {
-        invocation.destination = .environment
-        for folder in isPlain {
-            let place = PathText.destination(
-                of: folder.text, holdsPrograms: ["", "/bin"], line: line, &facts)
-            // An environment of the workspace may hold adopted shims of ours.
-            if place == .tools || place == .outside {
-                let inside = PathText.isInside(folder.text, line)
-                if !inside { invocation.destination = max(invocation.destination, place) }
-            }
-        }
-    } else if name == "ensurepip" || name == "easy_install" {
-        let isOutside = arguments.contains { word in
-            word.hasPrefix("--user") || word.hasPrefix("--root") || word.hasPrefix("--prefix")
-                || word.hasPrefix("-d") || word.hasPrefix("--install-dir")
-        }
-        invocation.destination = isOutside ? .outside : .environment
-        if name == "easy_install" { invocation.packages = isPlain.map(pythonRequirement) }
+) -> [Role] {
+    if name == "venv" { return readVenv(arguments, line, &invocation, &facts) }
+    if name == "virtualenv" { return readVirtualenv(arguments, line, &invocation, &facts) }
+    guard name == "ensurepip" || name == "easy_install" else { return [] }
+    let isOutside = arguments.contains { word in
+        word.hasPrefix("--user") || word.hasPrefix("--root") || word.hasPrefix("--prefix")
+            || word.hasPrefix("-d") || word.hasPrefix("--install-dir")
     }
-}
-
-private func max(_ left: Destination, _ right: Destination) -> Destination {
-    left.rawValue >= right.rawValue ? left : right
+    invocation.destination = isOutside ? .outside : .environment
+    let plain = arguments.filter { $0.first != 0x2D && !$0.isEmpty }
+    if name == "easy_install" { invocation.packages = plain.map(pythonRequirement) }
+    return []
 }

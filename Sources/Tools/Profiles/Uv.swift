@@ -209,12 +209,8 @@ private func placeUv(
         return
     }
     if command.words == ["venv"] {
-        invocation.destination = .environment
         if parsed.has("seed") { invocation.operation = .install }
-        if let path = invocation.positionals.first, !PathText.isInside(path.text, line) {
-            invocation.destination = PathText.destination(
-                of: path.text, holdsPrograms: ["", "/bin"], line: line, &facts)
-        }
+        placeUvEnvironment(parsed, line, &invocation, &facts)
         return
     }
     guard command.operation == .install else { return }
@@ -228,22 +224,58 @@ private func placeUv(
         invocation.destination = place == .tools ? .tools : .outside
         return
     }
-    guard command.words.first == "pip" else { return }
+    guard command.words.first == "pip" else {
+        // The project's environment, which the variable may put anywhere.
+        let place = line.environment["UV_PROJECT_ENVIRONMENT"].flatMap { $0.isEmpty ? nil : $0 }
+        let folder = place ?? ".venv"
+        if place != nil || PathText.leads(folder.text, outside: line, &facts) {
+            let found = PathText.destination(
+                of: folder.text, holdsPrograms: ["/bin"], line: line, &facts)
+            invocation.destination = found == .project ? .environment : found
+        }
+        return
+    }
     invocation.destination = .environment
     if parsed.has("system") || parsed.has("break-system-packages") || parsed.has("python")
         || isTrue(line.environment["UV_SYSTEM_PYTHON"])
     {
         invocation.destination = .outside
     }
+    let named = line.environment["UV_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
+    if named != nil, parsed.value("python") == nil { invocation.destination = .outside }
     for option: Word in ["target", "prefix", "python"] {
-        guard let path = parsed.value(option), option != "python" || path.contains(0x2F) else {
-            continue
-        }
+        let value = parsed.value(option) ?? (option == "python" ? named : nil)
+        guard let path = value, option != "python" || path.contains(0x2F) else { continue }
         let place = PathText.destination(
             of: path.text, holdsPrograms: ["", "/bin"], line: line, &facts)
         invocation.destination =
             option == "python" && place == .project ? .environment : place
     }
+}
+
+/// `uv venv [PATH]`: without one it is `.venv` of the working directory, or the project's where the
+/// project is worked in from its root (crates/uv/src/commands/venv.rs). All of these are named;
+/// what is no environment afterwards is not adopted.
+private func placeUvEnvironment(
+    _ parsed: SubcommandLine, _ line: Line, _ invocation: inout Invocation, _ facts: inout Facts
+) {
+    var working = line
+    if let folder = parsed.value("directory") ?? line.environment["UV_WORKING_DIR"],
+        !folder.isEmpty
+    {
+        working.cwd = PathText.absolute(folder, from: line.cwd)
+    }
+    func place(_ folder: Word) {
+        // Where it is counts from the line's own directory, what it is called from uv's.
+        let path = PathText.absolute(folder, from: working.cwd)
+        invocation.makesEnvironment(at: Word(path), line, &facts)
+    }
+    if let path = invocation.positionals.first { return place(path) }
+    place(".venv")
+    if let project = parsed.value("project") ?? line.environment["UV_PROJECT"], !project.isEmpty {
+        place(Word(project.text + "/.venv"))
+    }
+    if let path = line.environment["UV_PROJECT_ENVIRONMENT"], !path.isEmpty { place(path) }
 }
 
 private func placeUvPackages(

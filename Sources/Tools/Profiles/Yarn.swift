@@ -59,7 +59,23 @@ extension ToolProfile {
             Example("yarn npm logout", .authenticate), Example("yarn dlx cowsay", .execute),
             Example("yarn set version stable", .configure),
         ],
-        read: { line, facts in YarnVersions.read(line, facts: &facts) })
+        read: { line, facts in
+            YarnVersions.read(line, facts: &facts).running(
+                YarnRC.yarnPath(line, facts: &facts) != nil
+                    || YarnRC.hasPlugins(line, facts: &facts))
+        })
+}
+
+extension Invocation {
+    /// Files of the project that yarn loads, whatever the command is: what would only read or print
+    /// runs them.
+    fileprivate func running(_ loadsFiles: Bool) -> Invocation {
+        guard loadsFiles, Operation.run.isGraver(than: operation) else { return self }
+        var invocation = self
+        invocation.operation = .run
+        invocation.isInert = false
+        return invocation
+    }
 }
 
 /// Which grammar reads a line.

@@ -1,0 +1,59 @@
+// What follows a tool that makes virtual environments: they are adopted, and the tool's end is
+// recorded. The tool's exit code stays what it was, whatever of this fails: it has run.
+
+internal import Audit
+internal import GateCore
+internal import Launch
+internal import Tools
+
+/// Runs tools as children.
+struct Supervision {
+    let installation: Installation
+    let log: AuditLog
+
+    /// Runs the plan and adopts what it made.
+    ///
+    /// An environment that was adopted before is given its own programs back first, because a tool
+    /// that fills it again looks at them.
+    func run(
+        _ recorded: consuming RecordedPlan, making environments: [String], hops: Hops
+    ) -> Int32 {
+        let program = recorded.plan.program
+        let id = recorded.record.id
+        var released: [String] = []
+        for path in environments where Adoption.isEnvironment(path) {
+            let names = (try? adoption(of: path).release()) ?? []
+            if !names.isEmpty { released.append(path) }
+        }
+        let supervised: Supervised
+        do { supervised = try Launcher.supervise(recorded, hops: hops) } catch {
+            for path in released { adopt(path) }
+            return say(.toolNotStarted(error, path: program))
+        }
+        for path in supervised.isSuccess ? environments : released { adopt(path) }
+        do {
+            try log.append(
+                OutcomeRecord(
+                    ref: id, ending: supervised.ending, milliseconds: supervised.milliseconds))
+        } catch {
+            _ = say(.outcomeNotRecorded("\(error.path): \(error.description)"))
+        }
+        return supervised.endAlike()
+    }
+
+    private func adopt(_ path: String) {
+        guard Adoption.isEnvironment(path) else { return }
+        do { _ = try adoption(of: path).adopt() } catch {
+            _ = say(.notAdopted(path, reason: error.message))
+        }
+    }
+
+    private func adoption(of path: String) -> Adoption {
+        Adoption(path, in: installation) { Catalog.profile(calledAs: $0) != nil }
+    }
+}
+
+extension Invocation {
+    /// Every virtual environment that this line or one nested in it makes.
+    var environmentsMade: [String] { flattened.flatMap(\.environments) }
+}
