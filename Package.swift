@@ -50,6 +50,10 @@ let package = Package(
         .target(name: "Tools", dependencies: ["GateCore", "StrictJSON"], swiftSettings: pure),
         .target(name: "PolicyFile", dependencies: ["GateCore", "StrictJSON"], swiftSettings: pure),
 
+        // Pure: what a lockfile pins, what is wrong with it, what changed.
+        .target(
+            name: "Lockfiles", dependencies: ["GateCore", "StrictJSON"], swiftSettings: pure),
+
         // Edges: the kernel, libcrypto, the audit chain, the real tools.
         .target(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
@@ -95,21 +99,28 @@ let package = Package(
         .executableTarget(
             name: "shimgate-cli",
             dependencies: [
-                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit",
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "Platform", "Audit",
                 "AuditReading", "Launch", "Shim", "PolicyImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
         // Tests never depend on the static executable; they run it as a user does.
-        .testTarget(name: "GateCoreTests", dependencies: ["GateCore"], swiftSettings: strict),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
+        .testTarget(
+            name: "GateCoreTests", dependencies: ["GateCore", "SeededRandom"],
+            swiftSettings: strict),
         .testTarget(
             name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(
-            name: "ToolsTests", dependencies: ["GateCore", "StrictJSON", "Tools"],
+            name: "ToolsTests", dependencies: ["GateCore", "StrictJSON", "Tools", "SeededRandom"],
             exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
-            name: "PolicyFileTests", dependencies: ["GateCore", "StrictJSON", "PolicyFile"],
+            name: "PolicyFileTests",
+            dependencies: ["GateCore", "StrictJSON", "PolicyFile", "SeededRandom"],
+            exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "LockfilesTests", dependencies: ["GateCore", "Lockfiles"],
             exclude: ["Fixtures"], swiftSettings: strict),
         .executableTarget(
             name: "audit-writer", dependencies: ["GateCore", "Platform", "Audit"],
@@ -140,7 +151,7 @@ let package = Package(
             name: "ShimTests",
             dependencies: [
                 "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
-                "Shim",
+                "Shim", "SeededRandom",
             ],
             swiftSettings: strict),
     ]
