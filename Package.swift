@@ -50,6 +50,10 @@ let package = Package(
         .target(name: "Tools", dependencies: ["GateCore", "StrictJSON"], swiftSettings: pure),
         .target(name: "PolicyFile", dependencies: ["GateCore", "StrictJSON"], swiftSettings: pure),
 
+        // Pure: what a lockfile pins, what is wrong with it, what changed.
+        .target(
+            name: "Lockfiles", dependencies: ["GateCore", "StrictJSON"], swiftSettings: pure),
+
         // Edges: the kernel, libcrypto, the audit chain, the real tools.
         .target(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
@@ -95,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "shimgate-cli",
             dependencies: [
-                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit",
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "Platform", "Audit",
                 "AuditReading", "Launch", "Shim", "PolicyImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -110,6 +114,9 @@ let package = Package(
             exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
             name: "PolicyFileTests", dependencies: ["GateCore", "StrictJSON", "PolicyFile"],
+            exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "LockfilesTests", dependencies: ["GateCore", "Lockfiles"],
             exclude: ["Fixtures"], swiftSettings: strict),
         .executableTarget(
             name: "audit-writer", dependencies: ["GateCore", "Platform", "Audit"],

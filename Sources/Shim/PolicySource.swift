@@ -105,12 +105,12 @@ public struct PolicySource: Sendable {
         _ path: String, _ kind: Layer.Kind, owner: UInt32?, to inForce: inout PoliciesInForce
     ) throws(PolicyUnusable) {
         let policy = try read(path, kind, owner: owner, into: &inForce)
-        if let bound = policy.bound { try mayBind(kind, path, bound) }
+        if let bound = policy.bound { try PolicySource.mayBind(kind, path, bound) }
         inForce.layers.append(Layer(kind: kind, name: path, policy: policy))
     }
 
     /// Labels that count fully satisfy allow rules, so nobody below the install may give them.
-    private func mayBind(
+    static func mayBind(
         _ kind: Layer.Kind, _ path: String, _ bound: Bindings
     ) throws(PolicyUnusable) {
         if kind.canAllow { return }
@@ -186,7 +186,7 @@ public struct PolicySource: Sendable {
             let isTried = tried != nil
             let owner = layer.kind == .managed ? managedOwner : installation.owner
             let policy = try read(path, layer.kind, owner: isTried ? nil : owner, into: &inForce)
-            if let bound = policy.bound { try mayBind(.profile, path, bound) }
+            if let bound = policy.bound { try PolicySource.mayBind(.profile, path, bound) }
             inForce.layers.append(Layer(kind: .profile, name: path, profile: name, policy: policy))
             isFound = true
         }

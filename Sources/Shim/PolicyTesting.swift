@@ -24,7 +24,8 @@ public struct PolicyTestRun: Sendable {
         for one in cases.cases {
             let surroundings = ImaginedSurroundings(one, of: cases, under: policy, now: now)
             do {
-                let judgements = try Judge(in: surroundings, for: one.subject).judgements(of: one)
+                let judgements = try Judge(in: surroundings, for: one.subject(under: policy))
+                    .judgements(of: one)
                 for vote in judgements.flatMap(\.decision.votes) {
                     guard case .rule(let id) = vote.basis else { continue }
                     met.append(RuleName(vote.layer, vote.name, id))
@@ -84,19 +85,25 @@ public struct TestedPolicy: Sendable {
         layer = Layer(kind: .install, name: path, policy: policy)
         var profiles: [(name: String, layer: Layer)] = []
         for profile in policy.profiles {
-            let layer = Layer(kind: .profile, name: path, policy: profile.policy)
+            let layer = Layer(
+                kind: .profile, name: path, profile: profile.name, policy: profile.policy)
             profiles.append((profile.name, layer))
         }
         var seen: [Word] = []
-        for name in cases.cases.flatMap(\.profiles) where !seen.contains(Word(name)) {
+        let named = (policy.bound?.profiles ?? []) + cases.cases.flatMap(\.profiles)
+        for name in named where !seen.contains(Word(name)) {
             seen.append(Word(name))
             guard let file = PolicySource.profile(name, beside: path) else { continue }
             do {
                 let bytes = try WholeFile(file, limit: PolicyFile.largest).bytes
                 let policy = try PolicyFile.load(bytes: bytes, path: file)
-                profiles.append((name, Layer(kind: .profile, name: file, policy: policy)))
+                if let bound = policy.bound { try PolicySource.mayBind(.profile, file, bound) }
+                profiles.append(
+                    (name, Layer(kind: .profile, name: file, profile: name, policy: policy)))
             } catch let error as PolicyErrors {
                 throw PolicyUnusable(details: error.text)
+            } catch let error as PolicyUnusable {
+                throw error
             } catch {
                 throw PolicyUnusable(details: "\(file): cannot be read")
             }
@@ -150,12 +157,20 @@ public struct PolicyTestResult: Sendable {
 }
 
 extension PolicyCase {
-    /// On whose behalf the case asks.
-    fileprivate var subject: Subject {
-        let source: Label.Source = isAsserted ? .asserted : .install
+    /// On whose behalf the case asks. Labels that the policy binds hold where the case has none, and
+    /// against those that the caller only says; those of `install.json` win over them.
+    fileprivate func subject(under tested: TestedPolicy) -> Subject {
+        let bound = tested.layer.policy.bound
         return Subject(
-            agent: agent.map { Label($0, from: source) }, task: task.map { Label($0, from: source) }
-        )
+            agent: label(agent, bound?.agent), task: label(task, bound?.task),
+            session: label(nil, bound?.session))
+    }
+
+    private func label(_ own: String?, _ bound: String?) -> Label? {
+        if let own, !isAsserted || bound == nil {
+            return Label(own, from: isAsserted ? .asserted : .install)
+        }
+        return bound.map { Label($0, from: .install) }
     }
 }
 

@@ -129,12 +129,14 @@ struct ImaginedSurroundings: Surroundings {
     }
 
     private func workspace(_ file: PolicyCase.File) throws(PolicyUnusable) -> Layer {
+        let policy: Policy
         do {
-            let policy = try PolicyFile.load(bytes: [UInt8](file.text.utf8), path: file.path)
-            return Layer(kind: .workspace, name: file.path, policy: policy)
+            policy = try PolicyFile.load(bytes: [UInt8](file.text.utf8), path: file.path)
         } catch {
             throw PolicyUnusable(details: error.text)
         }
+        if let bound = policy.bound { try PolicySource.mayBind(.workspace, file.path, bound) }
+        return Layer(kind: .workspace, name: file.path, policy: policy)
     }
 
     private func file(at path: String) -> PolicyCase.File? {

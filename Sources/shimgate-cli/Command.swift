@@ -21,11 +21,12 @@ struct Command: ParsableCommand {
             See why:                 shimgate explain -- npm i left-pad
             Read what happened:      shimgate audit tail
             Check the record:        shimgate audit verify
+            Check a lockfile:        shimgate lockfile lint package-lock.json
             """,
         version: shimgateVersion,
         subcommands: [
             Simulate.self, Explain.self, Classify.self, PolicyCommand.self, AuditCommand.self,
-            ShimsCommand.self, Completions.self,
+            LockfileCommand.self, ShimsCommand.self, Completions.self,
         ])
 }
 

@@ -206,8 +206,12 @@ class Shipping(SchemaTest):
 
     def test_a_killed_receiver_leaves_a_gap_that_an_export_closes(self):
         self.run_lines(10)
+        # The longest line that there is passes whole.
+        self.field.run("npm", "view", *(f"{number}-{'x' * 500}" for number in range(40)))
         self.settle()
         self.assert_clean()
+        longest = self.ask("SELECT max(length(line)) FROM shimgate.record")
+        self.assertGreater(int(longest[0][0]), 7_500)
         # A rotation on the way loses nothing.
         self.assertEqual(self.field.shimgate("audit", "rotate").code, 0)
         self.run_lines(5)

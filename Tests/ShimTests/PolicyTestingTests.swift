@@ -19,6 +19,10 @@ import Testing
     private static let policies: [String] = names { $0.hasSuffix(".json") && !isTest($0) }
     private static let tests: [String] = names(where: isTest)
 
+    private static let shipped =
+        ["policy.json"] + policies.map { "Examples/\($0)" }
+        + ["docs-only", "test-runner", "dependency-update", "review"].map { "profiles/\($0).json" }
+
     private static func isTest(_ name: String) -> Bool { name.hasSuffix(".tests.json") }
 
     private static func names(where isWanted: (String) -> Bool) -> [String] {
@@ -43,6 +47,14 @@ import Testing
             Issue.record("\(name):\(result.policyCase.place.line): \(result.policyCase.name)")
         }
         #expect(run.unmetRules == [])
+    }
+
+    @Test("no shipped policy or profile has a warning", arguments: shipped)
+    func warnings(path: String) throws {
+        let bytes = try Self.bytes(Self.root.appendingPathComponent(path))
+        let examined = PolicyFile.examine(
+            bytes: bytes, path: path, knowing: .catalog, now: 1_800_000_000)
+        #expect(examined.problems == [], "\(examined.text)")
     }
 
     @Test("every example has tests and a paragraph of its own", arguments: policies)
@@ -141,6 +153,26 @@ import Testing
             """
         nested.files = [.init(path: "/srv/.shimgate/policy.json", text: local)]
         #expect(try run(nested, under: policy).failures == 0)
+    }
+
+    @Test("profiles and labels that the policy binds hold for every case")
+    func bindings() throws {
+        let text = """
+            { "bind": { "profiles": ["calm"], "labels": { "agent": "docs" } },
+              "defaults": { "install": "allow", "run": "allow" },
+              "rules": [ { "id": "docs", "action": "shell.exec",
+                "match": { "operation": "pack", "agent": "docs" }, "effect": "allow" } ],
+              "profiles": { "calm": { "rules": [ { "id": "calm", "action": "shell.exec",
+                "match": { "operation": "install" }, "effect": "deny" } ] } } }
+            """
+        let install = PolicyCase(.command("npm ci"), effect: .deny, rule: .named("calm"))
+        #expect(try run(install, under: text).failures == 0)
+        var pack = PolicyCase(.command("npm pack"), effect: .allow, rule: .named("docs"))
+        #expect(try run(pack, under: text).failures == 0)
+        pack.agent = "other"
+        #expect(try run(pack, under: text).failures == 1)
+        pack.isAsserted = true
+        #expect(try run(pack, under: text).failures == 0)
     }
 
     @Test("files are there only where a case imagines them")

@@ -1,0 +1,133 @@
+// Addresses in lockfiles, taken apart as strictly as can be: what clients read in two ways (a
+// backslash, white space, characters outside ASCII, a percent sign in the host) is no address at
+// all, because an allowlist is only as good as its reading of the host. Rules: RFC 3986, and the
+// WHATWG URL standard where the two differ.
+
+internal import GateCore
+
+/// An address with a host.
+struct LockedURL: Sendable, Equatable {
+    /// In lower case, `git+https` included.
+    let scheme: Word
+    /// What stands before the `@`.
+    let userinfo: String?
+    /// In lower case.
+    let host: Word
+    /// As written; nil where none is.
+    let port: Word?
+    /// From the first slash on, without query and fragment.
+    let path: String
+    /// Behind the `?`.
+    let query: String?
+    /// Behind the `#`.
+    let fragment: String?
+
+    /// Takes an address apart; nil where it is none, or where clients differ about it.
+    init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        for byte in bytes where byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\\") {
+            return nil
+        }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+            bytes[(colon + 1)...].starts(with: "//".utf8),
+            bytes[..<colon].allSatisfy({ isSchemeByte($0) })
+        else { return nil }
+        scheme = Word(String(decoding: bytes[..<colon], as: UTF8.self)).lowercasedASCII
+        var rest = bytes[(colon + 3)...]
+        fragment = LockedURL.cut(&rest, from: UInt8(ascii: "#"))
+        query = LockedURL.cut(&rest, from: UInt8(ascii: "?"))
+        let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        path = String(decoding: rest[slash...], as: UTF8.self)
+        var authority = rest[..<slash]
+        if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
+            userinfo = String(decoding: authority[..<at], as: UTF8.self)
+            authority = authority[(at + 1)...]
+        } else {
+            userinfo = nil
+        }
+        if let colon = authority.lastIndex(of: UInt8(ascii: ":")) {
+            let digits = authority[(colon + 1)...]
+            guard digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+            port = digits.isEmpty ? nil : Word(String(decoding: digits, as: UTF8.self))
+            authority = authority[..<colon]
+        } else {
+            port = nil
+        }
+        guard !authority.isEmpty, authority.allSatisfy({ isHostByte($0) }) else { return nil }
+        host = Word(String(decoding: authority, as: UTF8.self)).lowercasedASCII
+    }
+
+    /// The scheme without what says how the address is used (`git+`, `registry+`, `sparse+`).
+    var transport: Word {
+        guard let parts = scheme.split(at: UInt8(ascii: "+")) else { return scheme }
+        return parts.tail
+    }
+
+    /// The host, with the port where one is written.
+    var hostAndPort: String { port.map { "\(host):\($0)" } ?? host.text }
+
+    /// The segments of the path, percent signs resolved; nil where one cannot be.
+    var segments: [Word]? {
+        var segments: [Word] = []
+        for part in path.utf8.split(separator: UInt8(ascii: "/")) {
+            guard let text = percentDecoded(String(Substring(part))) else { return nil }
+            segments.append(Word(text))
+        }
+        return segments
+    }
+
+    private static func cut(_ rest: inout ArraySlice<UInt8>, from byte: UInt8) -> String? {
+        guard let place = rest.firstIndex(of: byte) else { return nil }
+        let text = String(decoding: rest[(place + 1)...], as: UTF8.self)
+        rest = rest[..<place]
+        return text
+    }
+}
+
+private func isSchemeByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "-"),
+        UInt8(ascii: "."):
+        true
+    default: false
+    }
+}
+
+private func isHostByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ":"):
+        true
+    default: false
+    }
+}
+
+/// A text with `%XX` resolved; nil where a percent sign is followed by anything else or the result
+/// is not UTF-8.
+func percentDecoded(_ text: String) -> String? {
+    guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+        if bytes[index] != UInt8(ascii: "%") {
+            result.append(bytes[index])
+            index += 1
+            continue
+        }
+        guard index + 2 < bytes.count, let high = hexadecimalValue(bytes[index + 1]),
+            let low = hexadecimalValue(bytes[index + 2])
+        else { return nil }
+        result.append(high << 4 | low)
+        index += 3
+    }
+    return String(validating: result, as: UTF8.self)
+}
+
+/// The parts of a text between occurrences of an ASCII byte, empty ones left out.
+func pieces(of text: String, at byte: UInt8) -> [Word] {
+    text.utf8.split(separator: byte).map { Word(Substring($0)) }
+}
+
+/// The last part of a path; empty where there is none.
+func lastPiece(of path: String) -> Word { pieces(of: path, at: UInt8(ascii: "/")).last ?? "" }

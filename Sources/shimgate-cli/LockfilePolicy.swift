@@ -1,0 +1,113 @@
+// What the policies in force say of the places that packages may come from, as lint needs it. The
+// managed and the install policy set it, else the public registry stands; a workspace's policy and
+// profiles only take away, because whoever can edit a lockfile can edit a file beside it.
+//
+// Rules are taken whatever agent or task they name: lint knows neither.
+
+import GateCore
+import Launch
+import Lockfiles
+import Platform
+import Shim
+
+/// The layers that hold for some files.
+struct LockfilePolicy {
+    private let layers: [Layer]
+
+    /// Loads the policies in force for the directories of files.
+    init(beside files: [String]) throws {
+        let cwd = ProcessInput.workingDirectory ?? "/"
+        var directories: [String] = []
+        for file in files {
+            let path = Word(file).hasPrefix("/") ? file : "\(cwd)/\(file)"
+            let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
+            directories.append(slash == path.startIndex ? "/" : String(path[..<slash]))
+        }
+        do {
+            layers = try PolicySource(installation: try found()).load(actingIn: directories).layers
+        } catch let error as PolicyUnusable {
+            throw Failure(error.details, exitCode: 78)
+        }
+    }
+
+    /// What lint holds a format's files against.
+    func settings(for format: LockfileFormat) -> LintSettings {
+        var registries: [String]?
+        var sources: [LockedSource]?
+        for layer in layers where layer.kind.canAllow {
+            let said = saying(layer, format)
+            registries = common(registries, said.registries) { Word($0) == Word($1) }
+            sources = common(sources, said.sources) { $0 == $1 }
+        }
+        var settings = LintSettings(for: format)
+        if let registries { settings.bases = bases(registries, for: format) }
+        if let sources { settings.sources = sources }
+        for layer in layers where !layer.kind.canAllow {
+            let said = saying(layer, format)
+            if let list = said.registries {
+                let kept = bases(list, for: format)
+                settings.bases = settings.bases.filter { base in
+                    kept.contains { Word($0.text) == Word(base.text) }
+                }
+            }
+            if let list = said.sources {
+                settings.sources = settings.sources.filter { list.contains($0) }
+            }
+        }
+        return settings
+    }
+
+    /// Base addresses; a public registry that is named brings its other hosts along, where its
+    /// archives are.
+    private func bases(_ registries: [String], for format: LockfileFormat) -> [RegistryBase] {
+        let named = registries.compactMap { RegistryBase($0) }
+        let own = LintSettings(for: format).bases
+        let isPublic = named.contains { base in
+            own.contains { Word($0.text) == Word(base.text) }
+        }
+        return isPublic ? named + own : named
+    }
+
+    /// All that the rules of a layer for this format's installs list; nil where none lists any.
+    private func saying(
+        _ layer: Layer, _ format: LockfileFormat
+    ) -> (registries: [String]?, sources: [LockedSource]?) {
+        var registries: [String]?
+        var sources: [LockedSource]?
+        for rule in layer.policy.rules where rule.action == .shellExec && rule.effect != .deny {
+            let (operations, tools) = (rule.match.operation, rule.match.tool)
+            guard operations.isEmpty || operations.contains(.install) else { continue }
+            let isMeant =
+                tools.isEmpty
+                || format.tools.contains { name in
+                    tools.contains { $0.matches(name) }
+                }
+            guard isMeant else { continue }
+            if let list = rule.require.registries { registries = (registries ?? []) + list }
+            if let list = rule.require.sources {
+                sources = (sources ?? []) + list.map { LockedSource($0) }
+            }
+        }
+        return (registries, sources)
+    }
+
+    private func common<Element>(
+        _ left: [Element]?, _ right: [Element]?, _ isSame: (Element, Element) -> Bool
+    ) -> [Element]? {
+        guard let left, let right else { return left ?? right }
+        return left.filter { mine in right.contains { isSame(mine, $0) } }
+    }
+}
+
+extension LockedSource {
+    /// The kind that policies name so.
+    init(_ source: PackageSource) {
+        switch source {
+        case .registry: self = .registry
+        case .workspace: self = .workspace
+        case .git: self = .git
+        case .url: self = .url
+        case .path: self = .path
+        }
+    }
+}
