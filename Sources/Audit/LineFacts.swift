@@ -26,7 +26,10 @@ struct LineFacts {
             return
         }
         hasRightHash = frame.hasRightHash(line)
-        if hasRightHash, isStructureWanted { (flaw, notes) = LineStructure.examine(line, keys) }
+        if hasRightHash, isStructureWanted {
+            (flaw, notes) = LineStructure.examine(
+                line, keys, tail: line.count - Entry.tailLength)
+        }
     }
 }
 

@@ -28,7 +28,10 @@ struct LineStructure {
 
     private let base: UnsafePointer<UInt8>
     private let end: Int
+    private let tail: Int
     private var place = 0
+    /// Whether the last string that was passed holds an escape.
+    private var sawEscape = false
     /// Where the keys of the open objects stand: start, and length in the lower half.
     private let keys: UnsafeMutablePointer<UInt32>
     private var keyCount = 0
@@ -41,28 +44,35 @@ struct LineStructure {
     static func flaw(of line: UnsafeRawBufferPointer) -> Flaw? {
         let keys = Keys()
         guard Frame.isPrintable(line) else { return .format }
-        return examine(line, keys).flaw
+        return examine(line, keys, tail: -1).flaw
     }
 
     /// Examines a line of printable ASCII.
+    ///
+    /// - Parameter tail: where a frame's tail begins, of which the frame knows that it is in order;
+    ///   -1 where the line has none.
     static func examine(
-        _ line: UnsafeRawBufferPointer, _ keys: borrowing Keys
+        _ line: UnsafeRawBufferPointer, _ keys: borrowing Keys, tail: Int
     ) -> (flaw: Flaw?, notes: Notes) {
         guard line.count <= Entry.longestLine, let start = line.baseAddress else {
             return (.format, Notes())
         }
         // Sound: the scanner stays below `line.count`, and there are at most `Keys.most` keys.
         var scanner = LineStructure(
-            base: start.assumingMemoryBound(to: UInt8.self), end: line.count, keys: keys.places)
+            base: start.assumingMemoryBound(to: UInt8.self), end: line.count, tail: tail,
+            keys: keys.places)
         guard scanner.value(depth: 0), scanner.place == line.count else {
             return (.format, Notes())
         }
         return (scanner.hasDuplicate ? .duplicateKey : nil, scanner.notes)
     }
 
-    private init(base: UnsafePointer<UInt8>, end: Int, keys: UnsafeMutablePointer<UInt32>) {
+    private init(
+        base: UnsafePointer<UInt8>, end: Int, tail: Int, keys: UnsafeMutablePointer<UInt32>
+    ) {
         self.base = base
         self.end = end
+        self.tail = tail
         self.keys = keys
     }
 
@@ -91,7 +101,7 @@ struct LineStructure {
         while true {
             let keyStart = place + 1
             // A key with an escape could be a second spelling of another, and we write none.
-            guard string(), !hasEscape(keyStart, place - 1) else { return false }
+            guard string(), !sawEscape else { return false }
             let length = place - 1 - keyStart
             let bit = looks(keyStart, length)
             if seen & bit != 0, isKnown(keyStart, length, from: first) { hasDuplicate = true }
@@ -101,13 +111,26 @@ struct LineStructure {
             guard take(UInt8(ascii: ":")) else { return false }
             let valueStart = place
             guard value(depth: depth) else { return false }
-            if depth == 1 { note(keyStart, length, valueStart) }
+            if depth == 1 {
+                note(keyStart, length, valueStart)
+                if place == tail { return passTail(seen, first) }
+            }
             if take(UInt8(ascii: "}")) {
                 keyCount = first
                 return true
             }
             guard take(UInt8(ascii: ",")) else { return false }
         }
+    }
+
+    /// Passes `,"prev":"…","hash":"…"}`, which a frame has looked at.
+    private mutating func passTail(_ seen: UInt64, _ first: Int) -> Bool {
+        // `,"` before the first name, and `,"prev":"`, 64 digits and `","` before the second.
+        for name in [tail + 2, tail + 76] where seen & looks(name, 4) != 0 {
+            if isKnown(name, 4, from: first) { hasDuplicate = true }
+        }
+        place = end
+        return true
     }
 
     private mutating func array(depth: Int) -> Bool {
@@ -122,13 +145,16 @@ struct LineStructure {
 
     /// Passes a string.
     private mutating func string() -> Bool {
-        guard take(UInt8(ascii: "\"")) else { return false }
+        guard next == UInt8(ascii: "\"") else { return false }
+        var here = place + 1
+        sawEscape = false
         while true {
             // A byte of `quotes` or `slashes` is zero where there is one; the lowest bit that this
             // finds is always a true one.
-            while place + 8 <= end {
+            while here + 8 <= end {
                 // Sound: the eight bytes lie before `end`.
-                let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
+                let word = UInt64(
+                    littleEndian: UnsafeRawPointer(base + here).loadUnaligned(as: UInt64.self))
                 let quotes = word ^ 0x2222_2222_2222_2222
                 let slashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
                 let found =
@@ -136,16 +162,23 @@ struct LineStructure {
                         | (slashes &- 0x0101_0101_0101_0101) & ~slashes)
                     & 0x8080_8080_8080_8080
                 if found != 0 {
-                    place += UInt64(littleEndian: found).trailingZeroBitCount >> 3
+                    here += found.trailingZeroBitCount >> 3
                     break
                 }
-                place += 8
+                here += 8
             }
-            guard place < end else { return false }
-            let byte = base[place]
-            place += 1
-            if byte == UInt8(ascii: "\"") { return true }
-            if byte == UInt8(ascii: "\\"), !escape() { return false }
+            guard here < end else { return false }
+            let byte = base[here]
+            here += 1
+            if byte == UInt8(ascii: "\"") {
+                place = here
+                return true
+            }
+            guard byte == UInt8(ascii: "\\") else { continue }
+            sawEscape = true
+            place = here
+            guard escape() else { return false }
+            here = place
         }
     }
 
@@ -204,15 +237,6 @@ struct LineStructure {
         guard next == byte else { return false }
         place += 1
         return true
-    }
-
-    private func hasEscape(_ start: Int, _ stop: Int) -> Bool {
-        var index = start
-        while index < stop {
-            if base[index] == UInt8(ascii: "\\") { return true }
-            index += 1
-        }
-        return false
     }
 
     private func looks(_ start: Int, _ length: Int) -> UInt64 {

@@ -33,12 +33,20 @@ public struct LogTail: ~Copyable {
         guard lines.isEmpty, let now = LogTail.status(at: path), !now.isSameFile(as: status) else {
             return lines
         }
-        file = try Descriptor.open(path, .reading)
+        file = try Descriptor.open(following ?? path, .reading)
         status = try file.status()
         offset = 0
         unfinished = []
         lines = try newLines()
         return lines
+    }
+
+    /// The segment after the one that was read, where it has been sealed meanwhile too.
+    private var following: String? {
+        let segments = ChainFiles(directory: FilePath.parent(path)).segments
+        let place = segments.firstIndex { FileStatus($0.path)?.isSameFile(as: status) ?? false }
+        guard let place, place + 1 < segments.count else { return nil }
+        return segments[place + 1].path
     }
 
     private mutating func newLines() throws(SystemError) -> [[UInt8]] {

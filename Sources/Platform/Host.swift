@@ -60,13 +60,30 @@ public enum Host {
     }
 
     /// The parent of a process, as this pid namespace counts; nil where /proc does not tell.
-    public static func parent(of process: Int32) -> Int32? {
-        guard let text = content("/proc/\(process)/stat", atMost: 512) else { return nil }
-        // `PID (NAME) STATE PPID …`, and the name can hold anything but its last parenthesis.
-        guard let end = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+    public static func parent(of process: Int32) -> Int32? { kin(of: process)?.parent }
+
+    /// The names of the processes above this one, the parent first.
+    public static func ancestors(atMost count: Int) -> [String] {
+        var names: [String] = []
+        var process = parentProcess
+        while process > 0, names.count < count, let kin = kin(of: process) {
+            names.append(kin.name)
+            process = kin.parent
+        }
+        return names
+    }
+
+    /// A process's name and parent by its `PID (NAME) STATE PPID …` (proc(5)); the name can hold
+    /// anything but its last parenthesis.
+    private static func kin(of process: Int32) -> (name: String, parent: Int32)? {
+        guard let text = content("/proc/\(process)/stat", atMost: 512),
+            let start = text.firstIndex(of: UInt8(ascii: "(")),
+            let end = text.lastIndex(of: UInt8(ascii: ")")), start < end
+        else { return nil }
         let fields = text[(end + 1)...].split(separator: 0x20)
-        guard fields.count > 1 else { return nil }
-        return Int32(String(decoding: fields[1], as: UTF8.self))
+        guard fields.count > 1, let parent = Int32(String(decoding: fields[1], as: UTF8.self))
+        else { return nil }
+        return (String(decoding: text[(start + 1)..<end], as: UTF8.self), parent)
     }
 
     private static func content(_ path: String, atMost count: Int) -> [UInt8]? {

@@ -31,6 +31,9 @@ import Testing
         record.reason = text
         record.message = text
         record.launch = text
+        record.parents = [text, text]
+        record.repository = .init(url: text, revision: text)
+        record.artifact = .init(name: text, version: text, scope: text, tag: text, registry: text)
         record.policy = .init(sha256: text, version: text, profile: text)
         record.injected = [text, text]
         record.stripped = Array(repeating: "A_NAME", count: 400)
@@ -115,6 +118,75 @@ import Testing
     ])
     func `strict JSON without surprises has no flaw`(text: String) {
         #expect(Array(text.utf8).withUnsafeBytes { LineStructure.flaw(of: $0) } == nil)
+    }
+
+    @Test(arguments: ["prev", "hash", "seq", "type", "v", "time"])
+    func `a name of the frame cannot stand in the fields again`(name: String) {
+        let entry = Entry(type: .decision, fields: Array(",\"a\":1,\"\(name)\":\"x\"".utf8))
+        var line = LineText(capacity: 0)
+        _ = entry.write(number: 2, time: 0, previous: .zero, to: &line)
+        let keys = LineStructure.Keys()
+        line.bytes.dropLast().withUnsafeBytes { bytes in
+            let facts = LineFacts(bytes, keys, isLeafWanted: false)
+            #expect(facts.hasRightHash)
+            #expect(facts.flaw == .duplicateKey)
+        }
+    }
+
+    @Test func `every kind of record is a line of its own form`() throws {
+        let ref = try RecordID()
+        var packages: [PackagesRecord.Package] = []
+        for step in 0..<200 {
+            var package = PackagesRecord.Package(purl: "pkg:npm/p\(step)@1.0.0", status: "added")
+            package.integrity = "sha512-" + String(repeating: "A", count: 86) + "=="
+            packages.append(package)
+        }
+        packages.append(.init(purl: "pkg:npm/made-up", status: "not_found"))
+        var approval = ApprovalRecord(.granted, ref: ref, request: "r-1")
+        approval.by = "uid:1000"
+        approval.reason = String(repeating: "\u{202E}", count: 3_000)
+        let folder = try Scratch()
+        defer { folder.remove() }
+        try folder.log.append(PackagesRecord(ref: ref, packages: packages))
+        for kind in [ApprovalRecord.Kind.granted, .denied, .expired, .consumed] {
+            approval.kind = kind
+            try folder.log.append(approval)
+        }
+        try folder.log.append(
+            PolicyChangedRecord(before: nil, after: "ab", path: "/etc/x", by: "policy import"))
+        try folder.log.append(TrailErrorRecord(code: "outcome", message: "lost", ref: ref))
+        try folder.log.append(OutcomeRecord(ref: ref, ending: .signal(9), milliseconds: 3))
+        #expect(folder.verify().summary == "intact, unanchored")
+        let lines = try folder.lines()
+        let parts = try lines.compactMap { line -> JSON? in
+            let json = try JSON.parse(Array(line.utf8))
+            return json["type"]?.string == "outcome.packages" ? json : nil
+        }
+        #expect(parts.count > 3)
+        #expect(parts.allSatisfy { $0["parts"]?.integer == parts.count })
+        #expect(parts.reduce(0) { $0 + ($1["packages"]?.array?.count ?? 0) } == 201)
+        #expect(lines.contains { $0.contains("\"status\":\"not_found\"") })
+        for type in ["approval.granted", "approval.expired", "policy.changed", "audit.error"] {
+            #expect(lines.contains { $0.contains("\"type\":\"\(type)\"") }, "\(type)")
+        }
+    }
+
+    @Test func `a supervised decision without an outcome is missed`() throws {
+        let folder = try Scratch()
+        defer { folder.remove() }
+        var record = try sample()
+        record.launch = "supervise"
+        let key = try folder.log.beginWithKey().key
+        let first = try folder.log.append(record)
+        let missing = folder.verify()
+        #expect(missing.summary == "intact, unanchored; missing outcomes 1")
+        #expect(missing.exitCode(acceptingUnanchored: true) == 3)
+        let checkpoint = try key.checkpoint(in: folder.log.checkpoint())
+        #expect(
+            Verifier.verify(directory: folder.path, checkpoint: checkpoint).summary
+                == "intact, incomplete; missing outcomes 1")
+        try folder.log.append(OutcomeRecord(ref: first.id, ending: .exit(0), milliseconds: 1))
+        #expect(folder.verify().summary == "intact, unanchored")
     }
 
     @Test func `argv that is not UTF-8 is kept byte for byte unless it holds a secret`() {

@@ -120,6 +120,19 @@ import Testing
         #expect(safe.positionals == ["https://[redacted:userinfo]@h/a.tgz"])
     }
 
+    @Test(arguments: [
+        (["publish", "--//h/:_authToken", "S3CRETS"], "npm publish --//h/:_authToken S3CRETS"),
+        (["publish", "--//h/:_authToken=S3CRETS"], "npm publish S3CRETS"),
+        (["config", "set", "_auth", "S3CRETS"], "npm config set \"_auth=S3CRETS\""),
+    ])
+    func `a text made from a line loses what its arguments call secret`(
+        arguments: [String], text: String
+    ) {
+        let words = arguments.map { Word($0) }
+        let secrets = secretWords(in: words, redacted: redact(arguments: words, tool: "npm"))
+        #expect(!redact([text], hiding: secrets)[0].contains("S3CRETS"))
+    }
+
     @Test func `a text loses logins, tokens and headers`() {
         let text = "GET https://u:S3CRET@h/x?sig=S3CRET&v=1 with Authorization: Bearer S3CRET"
         #expect(!redact(text).contains("S3CRET"))

@@ -46,6 +46,21 @@ class Chain(FieldTest):
         self.assertIn(b"intact, unanchored", result.out + result.err)
         self.assert_chain_intact()
 
+    def test_a_record_tells_the_processes_above_and_the_repository(self):
+        git = self.field.project / ".git"
+        (git / "refs/heads").mkdir(parents=True)
+        (git / "HEAD").write_text("ref: refs/heads/main\n")
+        (git / "refs/heads/main").write_text("a" * 40 + "\n")
+        (git / "config").write_text('[core]\n[remote "origin"]\n\turl = https://u:S3CRET@h/a.git\n')
+        self.field.shell("npm publish --tag next; :")
+        self.field.run("npm", "view", "x")
+        denied, allowed = self.field.records()[-2:]
+        self.assertEqual(denied["proc"]["parent"][0], "sh")
+        self.assertEqual(denied["repo"]["rev"], "a" * 40)
+        self.assertEqual(denied["repo"]["url"], "https://[redacted:userinfo]@h/a.git")
+        self.assertEqual(denied["artifact"]["tag"], "next")
+        self.assertNotIn("parent", allowed["proc"])
+
     def test_an_edited_record_is_found(self):
         self.field.run("npm", "publish")
         text = self.field.audit.read_text()

@@ -41,7 +41,7 @@ class NoSecretIsWritten(FieldTest):
                 answer = self.field.shimgate(verb, "--", *row["argv"])
                 said[f"{verb}: {row['name']}"] = answer.err + (
                     answer.out if verb == "simulate" else b"")
-        self.assertGreater(len(secrets), 15)
+        self.assertGreater(len(secrets), 10)
         for words in (["list"], ["list", "--json"], ["tail", "-n", "500"], ["verify"],
                       *(["export", "--format", name] for name in ("csv", "cef", "ecs", "ocsf"))):
             said[" ".join(words)] = self.field.shimgate("audit", *words).out
@@ -50,7 +50,9 @@ class NoSecretIsWritten(FieldTest):
         for name, text in said.items():
             for secret in secrets:
                 for form in forms(secret):
-                    self.assertNotIn(form, text, f"{name} holds {form}")
+                    place = text.find(form)
+                    around = text[max(0, place - 200):place + 60]
+                    self.assertEqual(place, -1, f"{name} holds {form}: {around}")
 
     def files(self):
         """Everything below prefix and home."""
