@@ -18,32 +18,29 @@ extension ToolKnowledge {
         return ToolKnowledge(tools: tools, names: names, texts: texts)
     }
 
-    /// The texts of the line and of what each version makes of it: npm 10 spells `run-script` what npm
-    /// 11 calls `run`.
     private static func texts(of words: [Word]) -> Texts? {
         guard let name = words.first, let profile = Catalog.profile(calledAs: name) else {
             return nil
         }
+        var line = Line(
+            tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()))
+        var facts = Facts()
+        let invocation = classify(line, with: profile, facts: &facts)
+        if invocation.isUnmanaged { return nil }
         var canonical: [String] = []
         var others: [String] = []
-        let versions: [String?] = [nil] + profile.versions.reversed()
-        for version in versions {
-            let line = Line(
-                tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
-                version: version)
-            var facts = Facts()
-            let invocation = classify(line, with: profile, facts: &facts)
-            let parts = invocation.flattened
-            let isClear = parts.allSatisfy { $0.ambiguous.isEmpty && $0.operation != .unknown }
-            if isClear, !invocation.isUnmanaged {
-                for part in parts {
-                    let texts = canonicalTexts(of: part)
-                    canonical.append(texts.text)
-                    others += texts.others
-                }
-            } else if version == nil {
-                // Versions disagree, so these words can be the start of anything.
-                return nil
+        for inner in invocation.flattened {
+            guard inner.ambiguous.isEmpty, inner.operation != .unknown else { return nil }
+            let texts = canonicalTexts(of: inner)
+            canonical.append(texts.text)
+            others += texts.others
+        }
+        // Versions spell differently: `npm run` is `npm run-script` to npm 10.
+        for version in profile.versions {
+            line.version = version
+            let reading = classify(line, with: profile, facts: &facts)
+            for inner in reading.flattened where inner.ambiguous.isEmpty {
+                canonical.append(canonicalTexts(of: inner).text)
             }
         }
         return Texts(canonical: canonical, others: others)
