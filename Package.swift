@@ -106,14 +106,18 @@ let package = Package(
             swiftSettings: strict),
 
         // Tests never depend on the static executable; they run it as a user does.
-        .testTarget(name: "GateCoreTests", dependencies: ["GateCore"], swiftSettings: strict),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
+        .testTarget(
+            name: "GateCoreTests", dependencies: ["GateCore", "SeededRandom"],
+            swiftSettings: strict),
         .testTarget(
             name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(
-            name: "ToolsTests", dependencies: ["GateCore", "StrictJSON", "Tools"],
+            name: "ToolsTests", dependencies: ["GateCore", "StrictJSON", "Tools", "SeededRandom"],
             exclude: ["Vectors"], swiftSettings: strict),
         .testTarget(
-            name: "PolicyFileTests", dependencies: ["GateCore", "StrictJSON", "PolicyFile"],
+            name: "PolicyFileTests",
+            dependencies: ["GateCore", "StrictJSON", "PolicyFile", "SeededRandom"],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "LockfilesTests", dependencies: ["GateCore", "Lockfiles"],
@@ -147,7 +151,7 @@ let package = Package(
             name: "ShimTests",
             dependencies: [
                 "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
-                "Shim",
+                "Shim", "SeededRandom",
             ],
             swiftSettings: strict),
     ]

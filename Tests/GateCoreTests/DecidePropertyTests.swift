@@ -1,6 +1,7 @@
 // What holds for every policy and every request, tried on many random ones.
 
 import GateCore
+import SeededRandom
 import Testing
 
 @Suite struct DecidePropertyTests {

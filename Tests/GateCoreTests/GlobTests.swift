@@ -1,6 +1,7 @@
 // Patterns against an obviously right, slow matcher, and in bounded time.
 
 import GateCore
+import SeededRandom
 import Testing
 
 @Suite struct GlobTests {

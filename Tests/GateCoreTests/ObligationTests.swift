@@ -1,6 +1,7 @@
 // Conditions: what they refuse, and that two of them make the stricter one.
 
 import GateCore
+import SeededRandom
 import Testing
 
 @Suite struct ObligationTests {

@@ -1,6 +1,7 @@
 // Splitting shell text: what runs is found, and what cannot be told is said to be unclear.
 
 import GateCore
+import SeededRandom
 import Testing
 
 @Suite struct ShellLineTests {

@@ -1,6 +1,7 @@
 // Quoting and escaping: what a shell reads back, and what a person is shown.
 
 import GateCore
+import SeededRandom
 import Testing
 
 @Suite struct TextTests {

@@ -1,5 +1,6 @@
 // Rules that are never reached: what is called covered has to be covered, for every text and request.
 
+import SeededRandom
 import Testing
 
 @testable import GateCore

@@ -4,6 +4,7 @@
 
 import Foundation
 import GateCore
+import SeededRandom
 import Testing
 
 @testable import Tools
@@ -78,7 +79,7 @@ import Testing
 
     /// Up to 64 bytes, cut into words at NUL; what is no UTF-8 is repaired, as nothing else can be
     /// asked about here: the shim refuses such words itself.
-    private func randomBytes(_ random: inout SplitMix64) -> [Word] {
+    private func randomBytes(_ random: inout SeededGenerator) -> [Word] {
         let count = Int.random(in: 0...64, using: &random)
         let bytes = (0..<count).map { _ in
             // Half of them from those that mean something to parsers.
@@ -135,7 +136,7 @@ import Testing
     }
 
     private func forEachLine(
-        of name: String, _ body: (Word, Vocabulary, inout SplitMix64) throws -> Void
+        of name: String, _ body: (Word, Vocabulary, inout SeededGenerator) throws -> Void
     ) throws {
         let settings = ProcessInfo.processInfo.environment
         let count = settings["PROPERTY_LINES"].flatMap { Int($0) } ?? 200
@@ -143,7 +144,7 @@ import Testing
         let place = try #require(Catalog.entries.firstIndex { $0.name == Word(name) })
         let entry = Catalog.entries[place]
         let vocabulary = try Vocabulary(name: entry.name, profile: entry.profile())
-        var random = SplitMix64(state: seed &+ UInt64(place))
+        var random = SeededGenerator(seed: seed &+ UInt64(place))
         for _ in 0..<count { try body(entry.name, vocabulary, &random) }
     }
 }
@@ -180,7 +181,7 @@ private struct Vocabulary {
     }
 
     /// A line of up to seven words.
-    func line(_ random: inout SplitMix64) -> [Word] {
+    func line(_ random: inout SeededGenerator) -> [Word] {
         (0..<Int.random(in: 0...7, using: &random)).map { _ in
             switch Int.random(in: 0..<10, using: &random) {
             case 0: noise(&random)
@@ -192,7 +193,7 @@ private struct Vocabulary {
     }
 
     /// A word that no parser expects.
-    func noise(_ random: inout SplitMix64) -> Word {
+    func noise(_ random: inout SeededGenerator) -> Word {
         let pieces = [
             "", "-", "--", "---", "=", "--=", "-=", "@", "+", "\u{212A}", "e\u{301}", "\u{0}", "\n",
             "[", "]", "%", "\\", "'", "\"", "$", "..", "/", "🦀", "\u{FFFD}", "é", " ", "true",
@@ -206,18 +207,5 @@ private struct Vocabulary {
             }
         }
         return Word(text)
-    }
-}
-
-/// A small seeded generator (Steele, Lea, Flood 2014), so that failures repeat.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

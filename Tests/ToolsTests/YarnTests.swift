@@ -85,6 +85,14 @@ struct YarnTests {
         #expect(!taken.ambiguous.isEmpty, "\(taken.command)")
     }
 
+    @Test func `an option between workspace and its name is ambiguous for yarn 1.21`() {
+        let found = read("yarn workspace --link-folder /x a install", version: "1.21.1")
+        #expect(!found.ambiguous.isEmpty)
+        #expect(
+            read("yarn workspace a install --link-folder /x", version: "1.21.1").ambiguous.isEmpty)
+        #expect(read("yarn workspace a run build").ambiguous.isEmpty)
+    }
+
     @Test func `two directories for yarn 3 are ambiguous`() {
         let found = read("yarn --cwd=x -- --cwd y build", version: "3.5.0")
         #expect(!found.ambiguous.isEmpty, "\(found.directories)")

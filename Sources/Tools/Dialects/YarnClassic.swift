@@ -56,6 +56,10 @@ struct YarnClassic {
         if reading.printsVersion { return inert("-v", tokens) }
         if reading.lacksValue { return inert(command, tokens) }
         settings = CommanderSettings(reading, table: table, arguments: line.arguments)
+        if !isLate, command == "workspace", original.first?.first == UInt8(ascii: "-") {
+            // Commander drops it, 1.21 hands it on, and composed in another place it would be both.
+            invocation.ambiguous.append("an option between workspace and its name")
+        }
         if YarnRC.directoryOption((before + parsed).map(\.word)) != settings.splitDirectory {
             invocation.ambiguous.append("--cwd stands where another option takes it")
         }
