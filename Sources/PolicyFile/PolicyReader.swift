@@ -210,11 +210,20 @@ struct PolicyReader {
     }
 
     private func operations(_ value: JSON) -> [Operation] {
+        if let operation = operation(value) { return [operation] }
         var operations: [Operation] = []
-        for name in words(value) {
-            if let operation = Operation(name: name) { operations.append(operation) }
+        for element in value.elements {
+            if let operation = operation(element) { operations.append(operation) }
         }
         return operations
+    }
+
+    /// Makes no text of the value: most rules of a policy name an operation.
+    private func operation(_ value: JSON) -> Operation? {
+        for operation in Operation.allCases where value.isText(operation.name) {
+            return operation
+        }
+        return nil
     }
 
     /// The kinds of sources named in a value.
@@ -243,6 +252,7 @@ struct PolicyReader {
         guard let value else { return [] }
         if let pattern = value.stringBytes { return [Glob(pattern: pattern)] }
         var globs: [Glob] = []
+        globs.reserveCapacity(value.count)
         for element in value.elements {
             if let pattern = element.stringBytes { globs.append(Glob(pattern: pattern)) }
         }

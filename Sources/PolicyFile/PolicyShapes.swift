@@ -151,7 +151,7 @@ extension PolicyReader {
     }
 
     private mutating func fitsWord(_ value: JSON, _ key: PolicyKey, _ words: String) -> Bool {
-        if let text = value.string, isWord(text, of: words) { return true }
+        if let text = value.stringBytes, isWord(text, of: words) { return true }
         let known = words.split(separator: " ").map(String.init)
         guard let text = value.string else {
             return mismatch(value, key, "one of \(known.joined(separator: ", "))")

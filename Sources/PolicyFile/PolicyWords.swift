@@ -58,8 +58,8 @@ enum PolicyTime {
 
 /// Whether a text is one of the words of a list separated by spaces. No list is cut up for it,
 /// because every run asks.
-func isWord(_ text: String, of list: String) -> Bool {
-    let wanted = text.utf8.span
+func isWord(_ text: ArraySlice<UInt8>, of list: String) -> Bool {
+    let wanted = text.span
     let list = list.utf8.span
     if wanted.isEmpty { return false }
     var place = 0

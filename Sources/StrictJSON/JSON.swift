@@ -175,6 +175,9 @@ extension JSON {
     /// Whether there is nothing inside; so of every value that is no array and no object.
     public var isEmpty: Bool { Int(tape.nodes[index].next) == index + 1 }
 
+    /// How many elements an array has; 0 for every other value.
+    public var count: Int { isArray ? tape.count(of: index) : 0 }
+
     /// The elements in the document's order; none where this is not an array.
     public var elements: Elements { Elements(tape, isArray ? index : nil) }
 

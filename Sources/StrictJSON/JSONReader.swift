@@ -24,7 +24,7 @@ struct JSONReader {
         self.deepest = deepest
         self.keepsDuplicates = keepsDuplicates
         // Documents written by people have about one value or name in so many bytes.
-        nodes.reserveCapacity(bytes.count / 12 + 4)
+        nodes.reserveCapacity(bytes.count / 8 + 4)
     }
 
     /// The document, which has to be all there is.

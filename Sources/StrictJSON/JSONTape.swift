@@ -28,6 +28,18 @@ final class JSONTape: Sendable {
         return String(decoding: bytes[node.text], as: UTF8.self)
     }
 
+    /// How many values an array holds.
+    func count(of index: Int) -> Int {
+        let end = Int(nodes[index].next)
+        var count = 0
+        var place = index + 1
+        while place < end {
+            count += 1
+            place = Int(nodes[place].next)
+        }
+        return count
+    }
+
     /// The bytes of a string, escapes resolved.
     func bytes(of index: Int) -> ArraySlice<UInt8> {
         let node = nodes[index]

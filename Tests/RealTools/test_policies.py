@@ -3,6 +3,8 @@ write them, what `policy show` says is in force, and that the schema agrees with
 import json
 import os
 import pathlib
+import random
+import re
 import subprocess
 import unittest
 
@@ -87,6 +89,14 @@ class PolicyCheckTests(FieldTest):
             self.assert_code(POLICY_UNUSABLE, result)
         relative = self.check("policy.json", cwd=self.field.policy.parent)
         self.assert_code(POLICY_UNUSABLE, relative)
+
+    def test_warnings_do_not_stop_an_installation(self):
+        self.field.policy.write_text(policy([rule("a", tool="nmp")]))
+        result = self.field.install()
+        self.assertIn(b'warning: no tool is called "nmp"', result.err)
+        self.assert_code(0, result)
+        self.field.policy.write_text("{")
+        self.assertNotEqual(self.field.install().code, 0)
 
     def test_without_a_file_everything_in_force_is_checked(self):
         self.field.write(".shimgate/policy.json", "{ \"rules\": 7 }")
@@ -181,7 +191,7 @@ class PolicyInForceTests(FieldTest):
 
     def test_a_profile_tightens_wherever_it_comes_from(self):
         profiles = self.field.policy.parent / "profiles"
-        profiles.mkdir()
+        profiles.mkdir(exist_ok=True)
         (profiles / "quiet.json").write_text(policy([rule("quiet", operation="install")]))
         self.assert_code(0, self.field.run("npm", "install", "x"))
         quiet = self.field.run("npm", "install", "x", SHIMGATE_PROFILE="quiet")
@@ -194,6 +204,62 @@ class PolicyInForceTests(FieldTest):
         self.assert_denied(self.field.run("npm", "install", "x"), "quiet")
         self.assertEqual([file["path"] for file in self.show()["files"]][-1],
                          str(profiles / "quiet.json"))
+
+
+class StrictReadingTests(FieldTest):
+    """Random documents, read by ours and by Python's parser held to RFC 8259."""
+
+    seeds = (
+        b'{"a":[1,-2.5e3,"\\ud83d\\ude39\xc3\xa9",true,null,{"b":"c\\n"}],"d":{}}',
+        b'[0,-0,1e5,1E-2,0.1,[[]],{"x":{"x":1}},"\\u00e9\\/\\b"]',
+        b'"\xf0\x9f\x98\x80\\"\\\\"', b" [ ] ", b"-12.0e+1", b'{"k":"\\u0000","l":"\x7f"}',
+    )
+    letters = list(b'{}[]:,"\\0123456789eE+-. utfnabcD8\t/') + [
+        0x80, 0xC0, 0xC3, 0xE2, 0xED, 0xA0, 0xF4, 0x90, 0xFF, 0xEF, 0xBB, 0xBF, 0, 1, 0x1F, 0x7F]
+
+    def test_documents_are_well_formed_for_both_or_for_none(self):
+        source = random.Random(11)
+        documents = [self.mutated(source) for _ in range(4000)]
+        documents = [document for document in documents if document.strip()]
+        done = subprocess.run(
+            [self.field.program, "classify", "--batch"], input=b"\n".join(documents) + b"\n",
+            capture_output=True, env=self.field.environment(), cwd=self.field.project)
+        answers = done.stdout.splitlines()
+        self.assertEqual(len(answers), len(documents))
+        read = 0
+        for document, answer in zip(documents, answers):
+            # Only what is no JSON is told with the byte that does not fit.
+            is_read = not re.search(r" at byte \d+$", json.loads(answer).get("error", ""))
+            self.assertEqual(is_read, self.is_strict(document), document)
+            read += is_read
+        self.assertTrue(500 < read < 3500, read)
+
+    def mutated(self, source):
+        document = bytearray(source.choice(self.seeds))
+        for _ in range(source.randint(0, 3)):
+            place = source.randrange(len(document) + 1)
+            kind = source.randint(0, 3)
+            if kind == 0:
+                document.insert(place, source.choice(self.letters))
+            elif kind == 1:
+                del document[place:place + 1]
+            elif kind == 2:
+                document[place:place + 1] = bytes([source.choice(self.letters)])
+            else:
+                document[place:place] = document[source.randrange(len(document) + 1):][:9]
+        return bytes(document)
+
+    @staticmethod
+    def is_strict(document):
+        def refuse(word):
+            raise ValueError(word)
+        try:
+            value = json.loads(
+                document.decode(), object_pairs_hook=SchemaTests.once, parse_constant=refuse)
+            json.dumps(value, ensure_ascii=False).encode()  # half of a surrogate pair
+            return True
+        except ValueError:
+            return False
 
 
 class SchemaTests(FieldTest):

@@ -49,6 +49,14 @@ import Testing
     @Test("the shipped policy and the documents it follows raise no doubt")
     func shipped() throws {
         var files = [Self.root.appendingPathComponent("policy.json")]
+        for folder in ["profiles", "Examples"] {
+            let names = try FileManager.default.contentsOfDirectory(
+                atPath: Self.root.appendingPathComponent(folder).path)
+            for name in names where name.hasSuffix(".json") && !name.hasSuffix(".tests.json") {
+                files.append(Self.root.appendingPathComponent("\(folder)/\(name)"))
+            }
+        }
+        #expect(files.count > 10)
         for name in ["deny", "approval", "pack"] {
             files.append(
                 Self.root.appendingPathComponent(

@@ -152,6 +152,8 @@ import Testing
         #expect(json["a"]?.stringBytes == Array("xy".utf8)[...])
         let list = try #require(json["b"])
         #expect(list.elements.map { $0.isText("plain") } == [true, false])
+        #expect(list.count == 2)
+        #expect(json.count == 0)
         #expect(list.elements.map { Array($0.stringBytes ?? []) } == [Array("plain".utf8), [0x70]])
         #expect(json.members.map(\.name) == ["a", "b", "", "c"])
         #expect(json.members.map { $0.value.isEmpty } == [true, false, true, true])
