@@ -167,9 +167,15 @@ class Supervision(FieldTest):
 
     def end_of(self, text, *signals):
         self.python(text)
+
+        def heed():
+            # A shell's background job ignores SIGINT, and so would everything it starts.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
         process = subprocess.Popen(
             [str(self.field.shims / "python3"), "-m", "venv", "v"], cwd=self.field.project,
-            env=self.field.environment(), stdout=subprocess.PIPE, start_new_session=True)
+            env=self.field.environment(), stdout=subprocess.PIPE, start_new_session=True,
+            preexec_fn=heed)
         for number in signals:
             process.stdout.readline()
             process.send_signal(number)
