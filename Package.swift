@@ -32,7 +32,8 @@ let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
 let staticExecutable: [LinkerSetting] = [
     .unsafeFlags(
         [
-            "-static-executable", "-use-ld=lld", "-Xlinker", "--no-warn-symbol-ordering", "-Xlinker",
+            "-static-executable", "-use-ld=lld", "-Xlinker", "--no-warn-symbol-ordering",
+            "-Xlinker",
             "--symbol-ordering-file=\(Context.packageDirectory)/Sources/shimgate/startup.order",
         ], .when(configuration: .release))
 ]
