@@ -51,7 +51,7 @@ class PolicyAttacks(FieldTest):
             for name, size in (("first", 10), ("second", 9000))]
         digests = {hashlib.sha256(text.encode()).hexdigest(): name
                    for text, name in zip(texts, ("first", "second"))}
-        is_over = threading.Event()
+        is_over, has_begun = threading.Event(), threading.Event()
 
         def swap():
             turn = 0
@@ -60,11 +60,14 @@ class PolicyAttacks(FieldTest):
                 beside.write_text(texts[turn % 2])
                 beside.chmod(0o644)
                 os.replace(beside, self.field.policy)
+                has_begun.set()
                 turn += 1
 
         swapper = threading.Thread(target=swap)
         swapper.start()
         try:
+            # Until then the shipped policy is in force.
+            self.assertTrue(has_begun.wait(timeout=60))
             for _ in range(60):
                 result = self.field.run("npm", "publish")
                 self.assert_code(DENIED, result)
