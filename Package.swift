@@ -68,7 +68,8 @@ let package = Package(
             name: "Audit", dependencies: ["GateCore", "StrictJSON", "Platform", "COpenSSL"],
             swiftSettings: strict),
         .target(
-            name: "Launch", dependencies: ["GateCore", "StrictJSON", "Platform", "Audit"],
+            name: "Launch",
+            dependencies: ["GateCore", "StrictJSON", "CLinux", "Platform", "Audit"],
             swiftSettings: strict),
 
         // What people and other systems read of the chain: filters, formats, the report.
@@ -90,7 +91,8 @@ let package = Package(
         .target(
             name: "Shim",
             dependencies: [
-                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "Platform", "Audit",
+                "Launch",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -157,7 +159,8 @@ let package = Package(
         .testTarget(
             name: "ShimTests",
             dependencies: [
-                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "Platform", "Audit",
+                "Launch",
                 "Shim", "SeededRandom",
             ],
             swiftSettings: strict),
