@@ -162,6 +162,8 @@ let package = Package(
             name: "AuditIndexTests", dependencies: ["Audit", "AuditReading", "AuditIndex"],
             swiftSettings: strict),
         .testTarget(
+            name: "SandboxTests", dependencies: ["GateCore", "Sandbox"], swiftSettings: strict),
+        .testTarget(
             name: "ShimTests",
             dependencies: [
                 "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
