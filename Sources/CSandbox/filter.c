@@ -104,7 +104,7 @@ static const long refused[] = {
 #endif
 };
 
-static void build(struct program *program, enum csandbox_sockets sockets, bool truncation) {
+static void build(struct program *program, enum csandbox_sockets sockets) {
 #ifdef NATIVE
     /* A 32-bit program has other numbers for the same calls. */
     load(program, offsetof(struct seccomp_data, arch));
@@ -177,9 +177,7 @@ static void build(struct program *program, enum csandbox_sockets sockets, bool t
         line(program, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0);
         refuse(program, EPERM);
         leave(program, start);
-    }
-
-    if (truncation) {
+        /* Landlock judges cutting a file since its third interface only. */
         refuse_call(program, SYS_truncate, EACCES);
         refuse_call(program, 437 /* openat2 */, ENOSYS);
         /* Opened for reading and cut all the same, which needs no right to write. */
@@ -204,13 +202,13 @@ static void build(struct program *program, enum csandbox_sockets sockets, bool t
     line(program, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
 }
 
-int csandbox_filter(enum csandbox_sockets sockets, bool truncation) {
+int csandbox_filter(enum csandbox_sockets sockets) {
 #ifndef NATIVE
     errno = ENOSYS;
     return -1;
 #endif
     struct program program = {.count = 0};
-    build(&program, sockets, truncation);
+    build(&program, sockets);
     if (program.count > sizeof program.lines / sizeof program.lines[0]) {
         errno = E2BIG;
         return -1;

@@ -30,8 +30,7 @@ func confineByLandlock(
     try step("end with parent", csandbox_end_with_parent())
     try step("end of capabilities", csandbox_drop_privileges())
     try step("Landlock", csandbox_landlock_enforce(number))
-    // Interface 3 judges truncation.
-    try step("system-call filter", csandbox_filter(CSANDBOX_SOCKETS_PAIRS, version < 3))
+    try step("system-call filter", csandbox_filter(CSANDBOX_SOCKETS_PAIRS))
     if chdir(cwd) != 0 { throw FailedStep("working directory \(cwd)") }
 }
 

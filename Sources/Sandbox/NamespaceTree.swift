@@ -42,7 +42,7 @@ func confineByNamespaces(
     if chdir(cwd) != 0 { throw FailedStep("working directory \(cwd)") }
     try step("end of capabilities", csandbox_drop_privileges())
     try step("hidden memory", csandbox_hide_memory())
-    try step("system-call filter", csandbox_filter(CSANDBOX_SOCKETS_APART, false))
+    try step("system-call filter", csandbox_filter(CSANDBOX_SOCKETS_APART))
 }
 
 /// A root directory in the making.

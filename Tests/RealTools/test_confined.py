@@ -108,7 +108,7 @@ class Ground:
     def facts(self, confined):
         return {
             "home": str(self.home), "project": str(self.project), "outside": str(self.outside),
-            "in-tmp": f"/tmp/shimgate-seen-{os.getpid()}", "tcp": self.tcp, "udp": self.udp,
+            "in-tmp": f"/tmp/shimgate-seen-{os.getpid()}-{self.user}", "tcp": self.tcp, "udp": self.udp,
             "abstract": self.abstract, "unix": self.unix, "datagrams": self.datagrams,
             "process": self.neighbour.pid, "secret": SECRET, "key": self.key,
             "is-root": self.user == 0, "confined": confined, "disk": root_disk(),
@@ -135,7 +135,7 @@ class Ground:
         for server in self.servers:
             server.close()
         ctypes.CDLL(None).shmctl(self.memory, 0, None)
-        pathlib.Path(f"/tmp/shimgate-seen-{os.getpid()}").unlink(missing_ok=True)
+        pathlib.Path(self.facts("")["in-tmp"]).unlink(missing_ok=True)
         shutil.rmtree(self.scratch, ignore_errors=True)
 
 
@@ -386,7 +386,7 @@ class UsefulWorkGoesOn(ConfinedTest):
             "print(subprocess.check_output(['sh', '-c', 'echo from a child']).decode())\n"
             "os.makedirs('made/deep'); os.rename('made/deep', 'other'); os.rmdir('made')\n"
             "open('other/file', 'w').close(); os.link('other/file', 'linked')\n"
-            "os.chmod('linked', 0o755); os.truncate('linked', 3)\n", cwd=build)
+            "os.chmod('linked', 0o755); open('linked', 'r+').truncate(3)\n", cwd=build)
         self.assert_works(result)
         self.assertIn("from a child", result.stdout)
         node = shutil.which("node", path=":".join(SYSTEM_PATH))

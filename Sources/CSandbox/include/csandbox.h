@@ -56,12 +56,12 @@ _Noreturn void csandbox_end(int code);
 enum csandbox_sockets {
     /* Unix, internet and netlink sockets: for a network namespace of our own. */
     CSANDBOX_SOCKETS_APART,
-    /* Connected pairs only. */
+    /* Connected pairs only, and no cutting of files by name: what Landlock does not judge. */
     CSANDBOX_SOCKETS_PAIRS,
 };
-/* Refuses system calls that lead out or that nothing being built needs. `truncation` also refuses
- * cutting files by name, where Landlock does not judge that. Privileges are dropped before. */
-int csandbox_filter(enum csandbox_sockets sockets, bool truncation);
+/* Refuses system calls that lead out or that nothing being built needs. Privileges are dropped
+ * before. */
+int csandbox_filter(enum csandbox_sockets sockets);
 
 /* Landlock (landlock.c). */
 
