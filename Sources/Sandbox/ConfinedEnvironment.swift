@@ -9,19 +9,22 @@ internal import Platform
 enum ConfinedEnvironment {
     /// Kept where they are set; `LC_*` as well.
     private static let kept: Word = """
-        PATH LANG LANGUAGE TERM COLORTERM NO_COLOR FORCE_COLOR CLICOLOR COLUMNS LINES TZ USER \
+        LANG LANGUAGE TERM COLORTERM NO_COLOR FORCE_COLOR CLICOLOR COLUMNS LINES TZ USER \
         LOGNAME SHELL CI CC CXX AR LD NM RANLIB CFLAGS CXXFLAGS CPPFLAGS LDFLAGS PKG_CONFIG_PATH \
         SOURCE_DATE_EPOCH JOBS INIT_CWD
         """
 
     /// The caller's variables that are kept, byte for byte, then ours. NULL-terminated.
+    ///
+    /// - Parameter hidden: directories that PATH leaves out.
     static func compose(
-        keeping more: [Word], scratch: Scratch
+        keeping more: [Word], scratch: Scratch, hidden: [String]
     ) -> [UnsafeMutablePointer<CChar>?] {
         var variables: [UnsafeMutablePointer<CChar>?] = []
         let ours: [(name: Word, value: String)] = [
             ("HOME", scratch.home), ("TMPDIR", scratch.temporary), ("TMP", scratch.temporary),
             ("TEMP", scratch.temporary),
+            ("PATH", path(ProcessInput.variable("PATH") ?? "/usr/bin:/bin", without: hidden)),
         ]
         if let raw = ProcessInput.rawEnvironment {
             var index = 0
@@ -43,6 +46,19 @@ enum ConfinedEnvironment {
         for variable in ours { variables.append(strdup(variable.name.text + "=" + variable.value)) }
         variables.append(nil)
         return variables
+    }
+
+    /// The directories of a PATH that are not hidden. Shells take the first file that is there and
+    /// do not go on where it cannot be executed.
+    private static func path(_ path: String, without hidden: [String]) -> String {
+        var kept: [String] = []
+        for part in path.utf8.split(separator: UInt8(ascii: ":")) {
+            let directory = String(Substring(part))
+            let real = FilePath.resolved(directory) ?? directory
+            if hidden.contains(where: { isBelow(real, orIs: $0) }) { continue }
+            kept.append(directory)
+        }
+        return kept.joined(separator: ":")
     }
 
     /// The value of PATH in a composed environment.

@@ -55,7 +55,8 @@ extension Confinement {
         defer { scratch.remove() }
         let start = ConfinedStart(
             command: command, places: places, scratch: scratch, cwd: cwd, mask: before,
-            environment: ConfinedEnvironment.compose(keeping: keptVariables, scratch: scratch))
+            environment: ConfinedEnvironment.compose(
+                keeping: keptVariables, scratch: scratch, hidden: places.hidden))
         var reasons: [String] = []
         for enforcement in enforcements {
             switch start.begin(by: enforcement) {
