@@ -351,6 +351,38 @@ class ItStaysAProgram(ConfinedTest):
                     "npm_config_offline"})
         self.assertNotIn(f"HOME={ground.home}", result.stdout)
 
+    @on_every_ground
+    def test_where_namespaces_are_refused_landlock_takes_over(self, ground, enforcement):
+        # A confined program may make no namespaces, as in most containers.
+        inner = [ground.program, "confine", "--write", ground.project]
+        options = ["--read", ground.program.parent]
+        # The outer one has left it no other place.
+        scratch = ["sh", "-c", 'exec "$0" "$@" --scratch "$TMPDIR" -- cat /proc/self/status']
+        result = ground.confine(enforcement, *scratch, *inner, options=options)
+        if "Landlock" in result.stderr:
+            self.skipTest("no Landlock here")
+        self.assert_works(result)
+        self.assertIn("NoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t2\n", result.stdout)
+        result = ground.confine(
+            enforcement, *scratch, *inner, "--by", "namespaces", options=options)
+        self.assertEqual(result.returncode, 77, result.stdout)
+        self.assertIn("nothing ran", result.stderr)
+        self.assertEqual(result.stdout, "")
+
+    @on_every_ground
+    def test_a_hidden_directory_is_no_part_of_path(self, ground, enforcement):
+        shims = ground.project / "shims"
+        shims.mkdir(exist_ok=True)
+        (shims / "true").write_text("#!/bin/sh\necho the shim ran\n")
+        (shims / "true").chmod(0o755)
+        settings = {"env": ground.environment(PATH=f"{shims}:/usr/bin:/bin")}
+        shown = ground.confine(enforcement, "sh", "-c", "env true", **settings)
+        self.assertEqual(shown.stdout, "the shim ran\n")
+        hidden = ground.confine(
+            enforcement, "sh", "-c", "env true; cat shims/true || echo gone",
+            options=["--hide", shims], **settings)
+        self.assertEqual(hidden.stdout, "gone\n", hidden.stderr)
+
     def test_words_that_are_not_understood_run_nothing(self):
         ground = Ground(users()[-1])
         self.addCleanup(ground.remove)
