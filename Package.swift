@@ -72,6 +72,12 @@ let package = Package(
             dependencies: ["GateCore", "StrictJSON", "CLinux", "Platform", "Audit"],
             swiftSettings: strict),
 
+        // A program without network, home and other processes; the kernel's means are in C.
+        .target(name: "CSandbox"),
+        .target(
+            name: "Sandbox", dependencies: ["GateCore", "CLinux", "CSandbox", "Platform"],
+            swiftSettings: strict),
+
         // What people and other systems read of the chain: filters, formats, the report.
         .target(
             name: "AuditReading",
@@ -92,7 +98,7 @@ let package = Package(
             name: "Shim",
             dependencies: [
                 "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "Platform", "Audit",
-                "Launch",
+                "Launch", "Sandbox",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -156,6 +162,8 @@ let package = Package(
         .testTarget(
             name: "AuditIndexTests", dependencies: ["Audit", "AuditReading", "AuditIndex"],
             swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["GateCore", "Sandbox"], swiftSettings: strict),
         .testTarget(
             name: "ShimTests",
             dependencies: [

@@ -37,6 +37,7 @@ enum Message {
     case installFailed(Decision, String)
     case installRecovered(String, isMovedIn: Bool)
     case toolNotStarted(path: String, reason: String, code: Int32)
+    case notConfined([String])
     case loop(Word)
     case unknownName(Word, known: [Word])
     case descriptorsUnusable
@@ -46,7 +47,7 @@ enum Message {
     /// The process's exit code (sysexits.h, and the shell's 126 and 127).
     var exitCode: Int32 {
         switch self {
-        case .denied: 77
+        case .denied, .notConfined: 77
         case .pending, .reviewNeeded, .drifted: 75
         case .installFailed: 73
         case .policyUnusable, .installationUnusable: 78
@@ -81,6 +82,7 @@ enum Message {
         case .installFailed: "install-failed"
         case .installRecovered: "install-recovered"
         case .toolNotStarted: "tool-not-started"
+        case .notConfined: "not-confined"
         case .loop: "loop"
         case .unknownName: "unknown-name"
         case .descriptorsUnusable: "descriptors-unusable"
@@ -206,6 +208,12 @@ enum Message {
             )
         case .toolNotStarted(let path, let reason, _):
             return ("\(path) could not be started: \(reason)", [])
+        case .notConfined(let reasons):
+            return (
+                "it cannot be confined; nothing ran",
+                reasons.prefix(3).map { ("why", $0) }
+                    + [("next", "do not retry; ask the person who owns this machine to look")]
+            )
         case .loop(let name):
             return (
                 "\(name): this call leads back to itself; stopped",
