@@ -11,6 +11,8 @@ public enum Fact: Sendable, Hashable {
     case names(String)
     /// Where a path really lies, symbolic links followed as far as it exists.
     case place(String)
+    /// Whether the repository around the second directory tracks what lies at the first path.
+    case tracked(String, from: String)
 }
 
 /// The answer to a `Fact`.
@@ -29,6 +31,8 @@ public enum Answer: Sendable, Equatable {
     case names([String])
     /// An absolute path without symbolic links.
     case place(String)
+    /// A file or directory that is the project's own.
+    case tracked
 }
 
 /// Facts already known, and the ones that the pure code still needs.
@@ -88,7 +92,7 @@ public struct Facts: Sendable {
         case .unreadable:
             unreadable.append(path)
             return nil
-        case .absent, .file, .directory, .names, .place, nil: return nil
+        case .absent, .file, .directory, .names, .place, .tracked, nil: return nil
         }
     }
 

@@ -29,7 +29,8 @@ extension Decision {
 
 extension Hardening {
     /// What the obligations of an allowed line demand of the plan.
-    init(_ obligations: Obligations) {
+    init(_ obligations: Obligations, guards: String? = nil) {
         self.init(stripsCredentials: obligations.credentials != .keep)
+        if let guards { self.guards = guards }
     }
 }

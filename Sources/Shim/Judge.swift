@@ -68,7 +68,8 @@ struct Judge {
             subject: subject(inForce), layers: inForce.layers, now: surroundings.now)
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
         let plan = verdict.plan(
-            program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted)
+            program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted,
+            guards: surroundings.guards)
         return Judgement(
             decision: verdict.decision, verdict: verdict, plan: plan, inForce: inForce)
     }

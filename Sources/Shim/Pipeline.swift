@@ -91,7 +91,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         verdict.decision.command = quoted(invocation.command)
     }
 
-    let plan = verdict.plan(program: tool.path, adopted: tool.adopted)
+    let plan = verdict.plan(
+        program: tool.path, adopted: tool.adopted, guards: installation.guards)
     do {
         let record = try verdict.record(
             of: plan, by: caller, subject: subject, tool: tool, under: policies)

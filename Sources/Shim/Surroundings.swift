@@ -15,6 +15,8 @@ protocol Surroundings {
     var environment: Environment { get }
     /// Seconds since 1970-01-01 UTC.
     var now: Int { get }
+    /// Where the files are that interpreters load before a tool; nil for the usual place.
+    var guards: String? { get }
     /// The path and the version of the real tool, as far as they are known, and how it starts where
     /// it belongs to an adopted environment.
     func tool(
@@ -41,6 +43,7 @@ struct RealSurroundings: Surroundings {
     var cwd: String? { caller.cwd }
     var environment: Environment { caller.environment }
     var now: Int { caller.now }
+    var guards: String? { installation.guards }
 
     func tool(
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
@@ -89,6 +92,8 @@ struct ImaginedSurroundings: Surroundings {
         directories = [straightened(one.cwd), straightened(one.home)]
     }
 
+    var guards: String? { nil }
+
     func tool(
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
     ) -> FoundTool? {
@@ -103,6 +108,7 @@ struct ImaginedSurroundings: Surroundings {
         case .entry(let path): return entry(straightened(path))
         case .names(let path): return names(in: straightened(path)).map { .names($0) } ?? .absent
         case .place(let path): return .place(straightened(path))
+        case .tracked: return .absent
         }
     }
 

@@ -54,6 +54,12 @@ public enum ScriptSwitch: Sendable {
     case none
     /// The tool has no switch; the decision records `scripts:unenforced`.
     case unenforced
+    /// The tool runs no stranger's code while it fetches, but for these commands (second words of
+    /// `Invocation.command`), which cannot be told not to and are refused.
+    case refused(commands: [Word])
+    /// The tool has no switch, but it is a Ruby program: a file of ours that ruby loads first
+    /// (`guards/NAME` of the installation) refuses packages that bring code for their installation.
+    case guarded(file: Word)
     /// Switches to add where the operation could run strangers' code. `words` depends on the
     /// parsed line because some tools accept the switch on some commands only.
     case switches(
