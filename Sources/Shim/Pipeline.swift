@@ -10,6 +10,7 @@ internal import Audit
 internal import GateCore
 internal import Launch
 internal import Platform
+internal import Sandbox
 internal import Tools
 
 /// Runs as the tool that argv[0] names, or as `shimgate` itself.
@@ -104,6 +105,9 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             if plan.launch == .supervise {
                 return Supervision(installation: installation, log: log)
                     .run(recorded, making: verdict.invocation.environmentsMade, hops: hops)
+            }
+            if recorded.plan.staysAlone, let code = stayAlone() {
+                return say(.toolNotStarted(LaunchFailure(code: code), path: tool.path))
             }
             let failure = Launcher.replace(recorded, hops: hops)
             return say(.toolNotStarted(failure, path: tool.path))

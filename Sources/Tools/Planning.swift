@@ -55,6 +55,8 @@ extension ToolProfile {
         if hardening.stripsCredentials, !runsOwnPrograms { rules += codeHostVariables }
         if isHardened {
             rules += pins
+            plan.staysAlone = staysAlone(invocation)
+            if plan.staysAlone { plan.injected.append("seccomp:no-processes") }
             switch scripts {
             case .none: break
             case .unenforced: plan.injected.append("scripts:unenforced")

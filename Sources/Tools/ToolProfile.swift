@@ -20,6 +20,9 @@ public struct ToolProfile: Sendable {
     public let versionSources: [VersionSource]
     public let read: Reader
     public let scripts: ScriptSwitch
+    /// Whether the tool can do what the line says without starting another program, so that the
+    /// kernel may refuse it all of them.
+    public let staysAlone: @Sendable (Invocation) -> Bool
     /// Code-loading variables that are pinned while strangers' code could run (install, execute).
     public let pins: [EnvironmentRule]
     /// Options and positionals that hold secrets, for redaction.
@@ -31,6 +34,7 @@ public struct ToolProfile: Sendable {
     public init(
         name: Word, ecosystem: Ecosystem, summary: Word, versions: [String],
         versionSources: [VersionSource] = [], scripts: ScriptSwitch = .none,
+        staysAlone: @escaping @Sendable (Invocation) -> Bool = { _ in false },
         pins: [EnvironmentRule] = [], secrets: [SecretRule] = [],
         examples: @autoclosure @escaping @Sendable () -> [Example], read: @escaping Reader
     ) {
@@ -40,6 +44,7 @@ public struct ToolProfile: Sendable {
         self.versions = versions
         self.versionSources = versionSources
         self.scripts = scripts
+        self.staysAlone = staysAlone
         self.pins = pins
         self.secrets = secrets
         // Documentation and tests read them; a shim call does not pay for them.

@@ -2,6 +2,7 @@
 import io
 import tarfile
 import unittest
+import zipfile
 
 from field import TOOLS, Field, FieldTest
 
@@ -88,6 +89,23 @@ class PythonSources(FieldTest):
             self.environment / ".shimgate-bin/python", "-m", "pip", "install", "--no-index", "--no-cache-dir",
             "--no-build-isolation", self.sdist)
         self.assertTrue(self.marker.exists())
+
+    def test_a_wheel_that_depends_on_an_address_builds_nothing(self):
+        information = "sly-1.0.dist-info/"
+        files = {
+            "sly.py": "", information + "WHEEL": "Wheel-Version: 1.0\nGenerator: tests\n"
+            "Root-Is-Purelib: true\nTag: py3-none-any\n",
+            information + "METADATA": "Metadata-Version: 2.1\nName: sly\nVersion: 1.0\n"
+            f"Requires-Dist: hostile @ file://{self.sdist}\n",
+        }
+        files[information + "RECORD"] = "".join(f"{name},,\n" for name in files)
+        with zipfile.ZipFile(self.links / "sly-1.0-py3-none-any.whl", "w") as archive:
+            for name, text in files.items():
+                archive.writestr(name, text)
+        self.assert_nothing_ran(self.pip("install", "--no-build-isolation", "sly"))
+        self.assertIn("seccomp:no-processes", self.field.records()[-1]["injected"])
+        # Its own neighbour is fetched as ever.
+        self.assert_code(0, self.pip("install", "--no-deps", "sly"))
 
     def test_requirement_files_cannot_ask_for_more(self):
         self.lay_out("sub", "hostile")

@@ -20,6 +20,7 @@ extension ToolProfile {
             .text(path: "../lib/ruby/*/rubygems.rb", before: "VERSION = \"", after: "\""),
         ],
         scripts: .guarded(file: "rubygems.rb"),
+        staysAlone: { $0.command == ["gem", "install"] },
         pins: [
             .init("RUBYLIB", .unset), .init("RUBYGEMS_GEMDEPS", .unset),
         ],

@@ -14,7 +14,7 @@ extension ToolProfile {
         scripts: .switches(
             words: { $0.operation == .install ? ["--only-binary=:all:"] : [] },
             environment: pythonWheelsOnly),
-        pins: pythonPins, secrets: [],
+        staysAlone: fetchesWheelsOnly, pins: pythonPins, secrets: [],
         examples: [
             .init("pip install requests", .install),
             .init("pip install -r requirements.txt", .install),
@@ -35,6 +35,17 @@ extension ToolProfile {
             .init("pip help install", .query),
         ],
         read: { readPip($0, &$1).settled })
+
+    /// Whether pip has nothing to build: it fetches wheels of an index. A wheel can depend on an
+    /// address, which no option forbids, and then pip needs programs to fetch and build that.
+    @Sendable static func fetchesWheelsOnly(_ invocation: Invocation) -> Bool {
+        if invocation.tool == "python" {
+            return invocation.nested.count == 1 && invocation.nested[0].tool == "pip"
+                && fetchesWheelsOnly(invocation.nested[0])
+        }
+        return invocation.operation == .install
+            && invocation.packages.allSatisfy { $0.source == .registry }
+    }
 
     /// Strangers' packages come as wheels only, in whichever tool does the installing: pip, or uv where
     /// hatch and pipx use it. What pip is told on its line comes on top.

@@ -12,7 +12,7 @@ extension ToolProfile {
         name: "python", ecosystem: .pypi, summary: "Python interpreter, for -m and setup.py",
         versions: ["3"],
         scripts: .switches(words: moduleSwitches, environment: pythonWheelsOnly),
-        pins: pythonPins,
+        staysAlone: fetchesWheelsOnly, pins: pythonPins,
         examples: [
             .init("python -m pip install x", .install),
             .init("python -Bmpip install x", .install),
