@@ -67,10 +67,16 @@ class GemGuards(FieldTest):
         self.assertNotEqual(result.code, 0, str(result))
         self.assertFalse(self.marker.exists(), str(result))
         # Without us both run, so the marker's absence above means us.
-        for name in ("plugged", "native"):
-            self.gem(name, self.field.run_directly)
-            self.assertTrue(self.marker.exists(), name)
-            self.marker.unlink()
+        self.gem("native", self.field.run_directly)
+        self.assertTrue(self.marker.exists())
+        self.marker.unlink()
+        # RubyGems 3.3 loads a plugin at the next command, later ones at once.
+        self.gem("plugged", self.field.run_directly)
+        self.list_gems()
+        self.assertTrue(self.marker.exists())
+
+    def list_gems(self):
+        return self.field.run_directly("gem", "list", GEM_PATH=str(self.gems / "installed"))
 
     def test_gems_without_such_code_are_installed(self):
         self.assert_code(0, self.gem("plain"))
@@ -81,11 +87,13 @@ class GemGuards(FieldTest):
 
     def test_installed_plugins_stay_asleep_during_an_install(self):
         self.gem("plugged", self.field.run_directly)
-        self.marker.unlink()
+        self.marker.unlink(missing_ok=True)
         self.assert_code(0, self.field.run(
             "gem", "install", "--local", "--no-document", "--install-dir", "installed", "plain",
             cwd=self.gems, GEM_PATH=str(self.gems / "installed")))
         self.assertFalse(self.marker.exists())
+        self.list_gems()
+        self.assertTrue(self.marker.exists())
 
     def test_bundler_is_guarded_too(self):
         self.need("bundle")

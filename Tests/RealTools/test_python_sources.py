@@ -89,6 +89,8 @@ class PythonSources(FieldTest):
             self.environment / ".shimgate-bin/python", "-m", "pip", "install", "--no-index", "--no-cache-dir",
             "--no-build-isolation", self.sdist)
         self.assertTrue(self.marker.exists())
+        self.field.run_directly(
+            self.environment / ".shimgate-bin/python", "-m", "pip", "uninstall", "-y", "hostile")
 
     def test_a_wheel_that_depends_on_an_address_builds_nothing(self):
         information = "sly-1.0.dist-info/"
