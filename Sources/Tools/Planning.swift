@@ -7,7 +7,8 @@ public import GateCore
 public struct PlanRefusal: Error, Sendable, Equatable {
     public let reason: String
 
-    init(_ reason: String) { self.reason = reason }
+    /// A refusal with one clause, without a full stop.
+    public init(_ reason: String) { self.reason = reason }
 }
 
 /// What the plan must see to.
@@ -16,15 +17,18 @@ public struct Hardening: Sendable, Equatable {
     public var suppressesScripts: Bool
     /// Registry credentials are removed from the environment.
     public var stripsCredentials: Bool
+    /// The tool's end is recorded.
+    public var recordsOutcome: Bool
     /// The directory of the installation's guards, for tools that need one.
     public var guards: String
 
     public init(
         suppressesScripts: Bool = true, stripsCredentials: Bool = true,
-        guards: String = "/usr/share/shimgate/guards"
+        recordsOutcome: Bool = false, guards: String = "/usr/share/shimgate/guards"
     ) {
         self.suppressesScripts = suppressesScripts
         self.stripsCredentials = stripsCredentials
+        self.recordsOutcome = recordsOutcome
         self.guards = guards
     }
 }
@@ -45,6 +49,7 @@ extension ToolProfile {
     ) throws(PlanRefusal) -> Plan {
         var plan = Plan(program: program, arguments: line.arguments)
         plan.ignored = invocation.ignored
+        if hardening.recordsOutcome { plan.launch = .supervise }
         for inner in invocation.flattened where !inner.environments.isEmpty {
             plan.launch = .supervise
         }
