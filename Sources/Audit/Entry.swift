@@ -101,22 +101,12 @@ extension LineText {
         let seconds = reading / 1_000_000_000
         let days = seconds / 86_400
         let second = seconds % 86_400
-        // Days to a date: years start in March, so that the leap day comes last, and 400 years
-        // always have 146,097 days. Day 0 is 1970-01-01, which is day 719,468 of year 0.
-        let shifted = days + 719_468
-        let era = shifted / 146_097
-        let dayOfEra = shifted % 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        padded(year, 4)
+        let date = CivilDate(ofDay: days)
+        padded(date.year, 4)
         raw("-")
-        padded(month, 2)
+        padded(date.month, 2)
         raw("-")
-        padded(day, 2)
+        padded(date.day, 2)
         raw("T")
         padded(second / 3_600, 2)
         raw(":")

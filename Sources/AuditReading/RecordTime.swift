@@ -66,10 +66,10 @@ public struct RecordTime: Sendable, Equatable, Comparable {
     /// In the form that records have.
     public var text: String {
         let seconds = microseconds / 1_000_000
-        let (year, month, day) = RecordTime.date(ofDay: seconds / 86_400)
+        let date = CivilDate(ofDay: seconds / 86_400)
         let second = seconds % 86_400
         return
-            "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(padded(second / 3_600, 2)):"
+            "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(padded(second / 3_600, 2)):"
             + "\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))."
             + "\(padded(microseconds % 1_000_000, 6))Z"
     }
@@ -111,18 +111,6 @@ public struct RecordTime: Sendable, Equatable, Comparable {
         let dayOfYear = (153 * fromMarch + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         return era * 146_097 + dayOfEra - 719_468
-    }
-
-    /// The same backwards.
-    private static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = day + 719_468
-        let dayOfEra = shifted % 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let fromMarch = (5 * dayOfYear + 2) / 153
-        let month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9
-        let year = yearOfEra + shifted / 146_097 * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * fromMarch + 2) / 5 + 1)
     }
 }
 

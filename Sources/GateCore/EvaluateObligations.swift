@@ -42,9 +42,6 @@ private let honouredToday: [ObligationRow] = [
         name: "lockfile", isHonoured: isStaged, operations: fetches,
         isAsked: { required, _ in (required.lockfile ?? .any) != .any }),
     .init(
-        name: "minimumReleaseAge", isHonoured: never, operations: fetches,
-        isAsked: { required, _ in (required.minimumReleaseAge ?? 0) > 0 }),
-    .init(
         name: "registries", isHonoured: isStaged, operations: fetches,
         isAsked: { required, _ in required.registries != nil }),
     .init(

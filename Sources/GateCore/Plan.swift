@@ -56,6 +56,8 @@ public struct Phase: Sendable, Equatable {
         case resolve
         /// Installs what was judged.
         case install
+        /// Asks a registry about a version that was refused.
+        case ask
         /// Runs the project's own tests afterwards.
         case test
     }

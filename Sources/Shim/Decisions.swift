@@ -36,10 +36,13 @@ extension Decision {
 
 extension Hardening {
     /// What the obligations of an allowed line demand of the plan.
-    init(_ obligations: Obligations, guards: String? = nil) {
+    init(_ obligations: Obligations, guards: String? = nil, now: Int? = nil) {
         self.init(
             stripsCredentials: obligations.credentials != .keep,
             recordsOutcome: obligations.outcome)
         if let guards { self.guards = guards }
+        if let age = obligations.minimumReleaseAge, age > 0, let now {
+            publishedBefore = Word(CivilDate.time(now - age))
+        }
     }
 }

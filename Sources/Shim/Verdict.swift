@@ -11,6 +11,8 @@ struct Verdict {
     let profile: ToolProfile
     let invocation: Invocation
     let facts: Facts
+    /// Seconds since 1970-01-01 UTC.
+    let now: Int
     var decision: Decision
     /// The arguments as they may be recorded and shown, one text for each.
     let arguments: [String]
@@ -26,6 +28,7 @@ struct Verdict {
         self.profile = profile
         self.invocation = invocation
         self.facts = facts
+        self.now = now
         decision = decide(.shell(invocation, subject, cwd: line.cwd), layers: layers, now: now)
         if line.cwd == nil, decision.effect != .deny {
             decision = decision.refused(because: nowhere)
@@ -67,7 +70,7 @@ struct Verdict {
         do {
             var plan = try profile.plan(
                 invocation, of: line, program: program,
-                hardening: Hardening(decision.obligations, guards: guards), facts: facts)
+                hardening: Hardening(decision.obligations, guards: guards, now: now), facts: facts)
             if let adopted {
                 plan.start(adopted.program, calledAs: adopted.calledAs, with: adopted.words)
             }

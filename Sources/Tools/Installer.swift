@@ -51,13 +51,16 @@ public struct Installer: Sendable {
 public struct InstallCircumstances: Sendable, Equatable {
     /// The version of the tool; nil where it is not known.
     public var version: String?
+    /// The latest publish time of what may be chosen, RFC 3339; nil where any will do.
+    public var publishedBefore: Word?
     /// The program that fetches from git repositories; nil where the policy lets none in.
     public var git: String?
 
     /// Circumstances.
-    public init(version: String?, git: String?) {
+    public init(version: String?, git: String?, publishedBefore: Word? = nil) {
         self.version = version
         self.git = git
+        self.publishedBefore = publishedBefore
     }
 }
 
@@ -94,6 +97,11 @@ extension Plan {
         if !isFrozen { phases.append(phase(.resolve, words.resolve, .stage)) }
         if shape.installsTree { phases.append(phase(.install, words.install, .stage)) }
         if shape.testsAfterwards { phases.append(phase(.test, words.test, .project)) }
+        // What the tool would have been given in one piece, and no phase is.
+        injected.removeAll { word in
+            word.utf8.first == UInt8(ascii: "-")
+                && !phases.contains { $0.arguments.contains(Word(word)) }
+        }
         for phase in phases {
             for word in phase.arguments where word.first == UInt8(ascii: "-") {
                 let isOurs = !arguments.contains(word) && !injected.contains { Word($0) == word }

@@ -21,6 +21,8 @@ public struct Hardening: Sendable, Equatable {
     public var recordsOutcome: Bool
     /// The directory of the installation's guards, for tools that need one.
     public var guards: String
+    /// The latest publish time of what may be installed, RFC 3339; nil where any will do.
+    public var publishedBefore: Word?
 
     public init(
         suppressesScripts: Bool = true, stripsCredentials: Bool = true,
@@ -53,6 +55,7 @@ extension ToolProfile {
         for inner in invocation.flattened where !inner.environments.isEmpty {
             plan.launch = .supervise
         }
+        var composition = invocation.composition
         let isHardened = hardening.suppressesScripts && invocation.fetchesCode
         var switches = invocation.requiredSwitches
         var rules = hardening.stripsCredentials ? credentialVariables : []
@@ -87,9 +90,18 @@ extension ToolProfile {
                 rules = environment + rules
             }
         }
+        if case .words(let before, let after) = composition {
+            composition = .words(
+                before: before,
+                after: try addCooldown(
+                    hardening.publishedBefore, of: invocation, to: &switches, &rules, &plan,
+                    after: after))
+        } else if hardening.publishedBefore != nil, invocation.fetchesCode {
+            throw PlanRefusal("\(name) cannot be given minimumReleaseAge on this line")
+        }
         plan.injected += switches.map(\.text)
         plan.apply(rules, to: line.environment)
-        switch invocation.composition {
+        switch composition {
         case .verbatim:
             guard switches.isEmpty else {
                 throw PlanRefusal("\(name) cannot be given \(switches[0]) on this line")

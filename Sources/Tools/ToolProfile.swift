@@ -20,6 +20,8 @@ public struct ToolProfile: Sendable {
     public let versionSources: [VersionSource]
     public let read: Reader
     public let scripts: ScriptSwitch
+    /// How the tool is kept from versions that were published too lately; nil where no release can.
+    public let cooldown: Cooldown?
     /// Whether the tool can do what the line says without starting another program, so that the
     /// kernel may refuse it all of them.
     public let staysAlone: @Sendable (Invocation) -> Bool
@@ -37,7 +39,8 @@ public struct ToolProfile: Sendable {
         name: Word, ecosystem: Ecosystem, summary: Word, versions: [String],
         versionSources: [VersionSource] = [], scripts: ScriptSwitch = .none,
         staysAlone: @escaping @Sendable (Invocation) -> Bool = { _ in false },
-        pins: [EnvironmentRule] = [], installer: Installer? = nil, secrets: [SecretRule] = [],
+        cooldown: Cooldown? = nil, pins: [EnvironmentRule] = [], installer: Installer? = nil,
+        secrets: [SecretRule] = [],
         examples: @autoclosure @escaping @Sendable () -> [Example], read: @escaping Reader
     ) {
         self.name = name
@@ -46,6 +49,7 @@ public struct ToolProfile: Sendable {
         self.versions = versions
         self.versionSources = versionSources
         self.scripts = scripts
+        self.cooldown = cooldown
         self.staysAlone = staysAlone
         self.pins = pins
         self.installer = installer

@@ -148,17 +148,47 @@ extension InstallRun {
         let parts = detail.utf8.split(
             separator: UInt8(ascii: "'"), omittingEmptySubsequences: false)
         guard parts.count > 2 else { return }
-        let spec = Word(Substring(parts[1]))
-        let isScoped = spec.first == UInt8(ascii: "@")
-        let bare = (isScoped ? spec.dropFirst(1) : spec).split(at: UInt8(ascii: "@"))
-        let name = bare.map { isScoped ? "@\($0.head)" : $0.head.text } ?? spec.text
+        let spec = String(Substring(parts[1]))
+        let name = InstallRun.name(in: spec)
+        let range = Word(spec).dropFirst(Word(name).count + 1)
         var package = PackagesRecord.Package(
             purl: LockedPackage(
                 .npm, name: name, version: "", source: .registry, at: .init(line: 1, column: 1)
             ).purl, status: "not_found")
-        package.requested = bare?.tail.text
+        package.requested = range.isEmpty ? nil : range.text
         packages.append(package)
         missingName = name
+    }
+
+    /// The name in `name@range`.
+    static func name(in request: String) -> String {
+        let spec = Word(request)
+        let isScoped = spec.first == UInt8(ascii: "@")
+        guard let (head, _) = (isScoped ? spec.dropFirst(1) : spec).split(at: UInt8(ascii: "@"))
+        else { return request }
+        return isScoped ? "@\(head)" : head.text
+    }
+
+    /// Notes a request that no version meets which is old enough (npm-pick-manifest lib/index.js:
+    /// `No matching version found for x@1 with a date before ...`, `No versions available for x`).
+    mutating func noteYoungRequest(_ output: [UInt8]) {
+        guard preparation.publishedBefore != nil, let json = try? JSON.parse(output),
+            let error = json["error"], let code = error["code"]?.string,
+            let summary = error["summary"]?.string
+        else { return }
+        let forms: [(code: Word, before: Word, whole: Glob)] = [
+            (
+                "ETARGET", "No matching version found for ",
+                Glob("No matching version found for * with a date before *")
+            ),
+            ("ENOVERSIONS", "No versions available for ", Glob("No versions available for *")),
+        ]
+        for form in forms where form.code == Word(code) && form.whole.matches(summary) {
+            let rest = Word(summary).dropFirst(form.before.count)
+            let words = rest.text.utf8.split(separator: 0x20)
+            guard let request = words.first.map({ String(Substring($0)) }) else { return }
+            youngRequest = request
+        }
     }
 
     // MARK: words

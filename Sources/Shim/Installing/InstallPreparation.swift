@@ -26,6 +26,8 @@ struct InstallPreparation {
     let isReviewed: Bool
     /// Whether the caller wants the tool's answers as JSON.
     let wantsJSON: Bool
+    /// The latest publish time of what may be chosen, RFC 3339.
+    let publishedBefore: Word?
     /// The exact words.
     let plan: Plan
 
@@ -91,12 +93,15 @@ struct InstallPreparation {
             lockfile = nil
             digest = nil
         }
+        publishedBefore = Hardening(obligations, now: verdict.now).publishedBefore
         let git =
             obligations.sourcesInForce.contains(.git) ? InstallPreparation.git : nil
         var plan = plan
         plan.split(
             installer.words(
-                verdict.invocation, .init(version: verdict.line.version, git: git)),
+                verdict.invocation,
+                .init(
+                    version: verdict.line.version, git: git, publishedBefore: publishedBefore)),
             shape, isFrozen: isFrozen)
         self.plan = plan
     }

@@ -6,6 +6,7 @@ internal import GateCore
 internal import Launch
 internal import Lockfiles
 internal import Platform
+internal import StrictJSON
 internal import Tools
 
 /// How an install ended.
@@ -39,6 +40,8 @@ struct InstallRun {
     var packages: [PackagesRecord.Package] = []
     /// A name that the registry does not know.
     var missingName: String?
+    /// A request that only versions meet which are too young.
+    var youngRequest: String?
     private let record: Appended
 
     init(
@@ -110,6 +113,9 @@ struct InstallRun {
             outcome.phases.append(
                 .init(
                     phase.purpose.rawValue, ending: last.ending, milliseconds: last.milliseconds))
+            if let request = youngRequest {
+                return .refused(explain(request, after: phase, of: recorded, in: stage, signals))
+            }
             guard last.isSuccess else { return .tool(last) }
             switch phase.purpose {
             case .resolve:
@@ -119,7 +125,7 @@ struct InstallRun {
                 if preparation.isReviewed, outcome.refused != nil { return .review }
             case .install:
                 if let end = inspect(stage, against: judged) { return end }
-            case .test: continue
+            case .ask, .test: continue
             }
             let isLastInStage = !phases[(place + 1)...].contains { $0.place == .stage }
             if isLastInStage, let end = moveIn(stage, &journal) { return end }
@@ -183,8 +189,58 @@ struct InstallRun {
             StandardStreams.write((try? errors.bytes(count: 1 << 20, at: 0)) ?? [], to: 2)
             if wantsJSON { StandardStreams.write(printed, to: 1) }
             noteMissingName(printed)
+            noteYoungRequest(printed)
         }
         return ended
+    }
+}
+
+// MARK: what was published too lately
+
+extension InstallRun {
+    /// Why a request is refused, with the newest version that would not be: the tool is asked when
+    /// each was published, because its own message does not say.
+    private func explain(
+        _ request: String, after phase: Phase, of recorded: borrowing RecordedPlan,
+        in stage: InstallStage, _ signals: borrowing HeldSignals
+    ) -> String {
+        let name = InstallRun.name(in: request)
+        let limit = preparation.publishedBefore ?? ""
+        let young =
+            "\(request) was published after \(limit), which the policy's minimumReleaseAge forbids"
+        let asking = Phase(
+            .ask, program: phase.program, calledAs: phase.calledAs,
+            arguments: ["view", "--json=true", "--", Word(name), "time"], in: .stage)
+        guard let output = try? Descriptor.unnamed(), let errors = try? Descriptor.unnamed() else {
+            return young
+        }
+        var surroundings = PhaseSurroundings()
+        surroundings.directory = stage.path
+        surroundings.output = output.number
+        surroundings.errors = errors.number
+        let ended = try? Launcher.run(
+            asking, of: recorded, hops: hops, holding: signals, in: surroundings)
+        guard ended?.isSuccess == true, let text = try? output.bytes(count: 16 << 20, at: 0),
+            let times = try? JSON.parse(text)
+        else { return young }
+        guard let newest = InstallRun.newest(in: times, before: limit) else {
+            return young + "; no version of it is old enough"
+        }
+        return young + "; the newest that is old enough is \(name)@\(newest)"
+    }
+
+    /// The version that was published last before a time; both are RFC 3339 in UTC.
+    static func newest(in times: JSON, before limit: Word) -> String? {
+        var newest: (version: String, time: Word)?
+        for member in times.object ?? [] {
+            // `created` and `modified` are no versions, and what is not final is asked for by name.
+            let first = member.name.utf8.first ?? 0
+            guard first >= 0x30, first <= 0x39, !member.name.utf8.contains(UInt8(ascii: "-")),
+                let time = member.value.string.map({ Word($0) }), time < limit
+            else { continue }
+            if newest.map({ $0.time < time }) ?? true { newest = (member.name, time) }
+        }
+        return newest?.version
     }
 }
 

@@ -12,7 +12,7 @@ extension ToolProfile {
     public static let npm = ToolProfile(
         name: "npm", ecosystem: .npm, summary: "the package manager that comes with Node.js",
         versions: npmVersions, versionSources: npmVersionSources, scripts: npmScripts,
-        pins: npmPins, installer: .npm, secrets: npmSecrets,
+        cooldown: npmCooldown, pins: npmPins, installer: .npm, secrets: npmSecrets,
         examples: [
             .init("npm publish", .publish), .init("npm --json=publish", .publish),
             .init("npm pub --dry-run", .publish), .init("npm stage publish", .publish),
@@ -67,6 +67,24 @@ let npmScripts = ScriptSwitch.switches(
         .init("npm_config_allow_scripts", .unset, isLoose: true),
         .init("npm_config_dangerously_allow_all_scripts", .unset, isLoose: true),
     ])
+
+/// `--before` is there in every npm in use and wins over `min-release-age` of the same source, and
+/// the line over all other sources (@npmcli/config lib/definitions, "before").
+let npmCooldown = Cooldown(
+    replacing: "before min-release-age min-release-age-exclude",
+    environment: [
+        .init("npm_config_before", .unset, isLoose: true),
+        .init("npm_config_min_release_age", .unset, isLoose: true),
+        .init("npm_config_min_release_age_exclude", .unset, isLoose: true),
+    ],
+    words: { invocation, date in
+        var words = [Word("--before=\(date)")]
+        // An empty list takes the place of what settings files exempt.
+        if NpmVersion(invocation.version).column >= 5 {
+            words.append("--min-release-age-exclude=")
+        }
+        return words
+    })
 
 /// Variables that name programs or code which npm or node would load.
 let npmPins: [EnvironmentRule] = [

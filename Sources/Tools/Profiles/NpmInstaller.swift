@@ -15,7 +15,8 @@ extension Installer {
             git script-shell shell node-options node-gyp init-module init.module viewer editor \
             browser ignore-scripts allow-git allow-scripts dangerously-allow-all-scripts prefix \
             globalconfig userconfig cache logs-dir dry-run package-lock package-lock-only \
-            shrinkwrap global location onload-script
+            shrinkwrap global location onload-script before min-release-age \
+            min-release-age-exclude
             """,
         tree: "node_modules", inventory: ".package-lock.json", programs: ".bin",
         registries: { invocation, line, settings in
@@ -110,9 +111,10 @@ private func npmInstallWords(
         ours.append("--allow-git=none")
     }
     let keepsSave = invocation.install?.savesManifest == true
-    let resolving = options.filter { word in
+    var resolving = options.filter { word in
         let name = npmOptionName(word)
         if name == "json" { return false }
+        if circumstances.publishedBefore != nil, npmCooldown.replaced.lists(name) { return false }
         return keepsSave || name != "save"
     }
     let installing = options.filter { word in
@@ -122,6 +124,9 @@ private func npmInstallWords(
         let isNarrowing =
             name == "workspace" || name == "workspaces" || name == "include-workspace-root"
         return isExact || !isNarrowing
+    }
+    if let date = circumstances.publishedBefore {
+        resolving += npmCooldown.words(invocation, date) ?? []
     }
     let isFix = before.first == "audit"
     let quiet: [Word] = ["--json=true", "--fund=false", "--progress=false"]

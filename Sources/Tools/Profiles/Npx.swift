@@ -9,6 +9,7 @@ extension ToolProfile {
     public static let npx = ToolProfile(
         name: "npx", ecosystem: .npm, summary: "runs a program of the project or of a package",
         versions: npmVersions, versionSources: npmVersionSources, scripts: npmScripts,
+        cooldown: npmCooldown,
         pins: npmPins, secrets: npmSecrets,
         examples: [
             .init("npx cowsay hello", .execute), .init("npx -y create-vite app", .execute),

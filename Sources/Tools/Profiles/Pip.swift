@@ -14,7 +14,7 @@ extension ToolProfile {
         scripts: .switches(
             words: { $0.operation == .install ? ["--only-binary=:all:"] : [] },
             environment: pythonWheelsOnly),
-        staysAlone: fetchesWheelsOnly, pins: pythonPins, secrets: [],
+        staysAlone: fetchesWheelsOnly, cooldown: pipCooldown, pins: pythonPins, secrets: [],
         examples: [
             .init("pip install requests", .install),
             .init("pip install -r requirements.txt", .install),
@@ -35,6 +35,15 @@ extension ToolProfile {
             .init("pip help install", .query),
         ],
         read: { readPip($0, &$1).settled })
+
+    /// `--uploaded-prior-to` of pip 26.0 and later; an index that does not say when is an error then.
+    static let pipCooldown = Cooldown(
+        replacing: "uploaded-prior-to", environment: [.init("PIP_UPLOADED_PRIOR_TO", .unset)],
+        words: { invocation, date in
+            guard invocation.operation == .install else { return [] }
+            let release = MinorRelease(invocation.version ?? "")
+            return (release?.number ?? 0) >= 2600 ? [Word("--uploaded-prior-to=\(date)")] : nil
+        })
 
     /// Whether pip has nothing to build: it fetches wheels of an index. A wheel can depend on an
     /// address, which no option forbids, and then pip needs programs to fetch and build that.

@@ -12,7 +12,7 @@ extension ToolProfile {
         name: "python", ecosystem: .pypi, summary: "Python interpreter, for -m and setup.py",
         versions: ["3"],
         scripts: .switches(words: moduleSwitches, environment: pythonWheelsOnly),
-        staysAlone: fetchesWheelsOnly, pins: pythonPins,
+        staysAlone: fetchesWheelsOnly, cooldown: moduleCooldown, pins: pythonPins,
         examples: [
             .init("python -m pip install x", .install),
             .init("python -Bmpip install x", .install),
@@ -32,6 +32,14 @@ extension ToolProfile {
         ],
         read: { readPython($0, &$1).settled })
 }
+
+/// The cooldown of the tool that `-m` starts.
+private let moduleCooldown = Cooldown(
+    replacing: ToolProfile.pipCooldown.replaced, environment: ToolProfile.pipCooldown.environment,
+    words: { invocation, date in
+        guard let nested = invocation.nested.first else { return nil }
+        return Catalog.profile(calledAs: nested.tool)?.cooldown?.words(nested, date)
+    })
 
 /// The switches of the tool that `-m` starts.
 @Sendable private func moduleSwitches(_ invocation: Invocation) -> [Word] {
