@@ -5,6 +5,7 @@
 //
 // `hash` is SHA-256 over the line's own bytes before `,"hash":`.
 
+internal import GateCore
 internal import Platform
 
 /// What a record is about.

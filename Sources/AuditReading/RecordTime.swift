@@ -1,6 +1,8 @@
 // Times: those of records, and those that people give to --since and --until. All are UTC; a record's
 // time is always written with six digits of a second, so texts of one form compare as bytes.
 
+internal import GateCore
+
 /// A moment, in microseconds since 1970.
 public struct RecordTime: Sendable, Equatable, Comparable {
     public let microseconds: Int
