@@ -33,7 +33,8 @@ private struct ObligationRow: Sendable {
     let isAsked: @Sendable (Obligations, Int) -> Bool
 }
 
-/// Every obligation that something other than this file has to carry out.
+/// Every obligation that something other than this file has to carry out, but `minimumReleaseAge`:
+/// whether a tool can keep that depends on its release, which the plan knows (`Cooldown`).
 private let honouredToday: [ObligationRow] = [
     .init(
         name: "scripts.allow", isHonoured: never, operations: fetches,

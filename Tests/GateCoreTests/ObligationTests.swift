@@ -163,7 +163,6 @@ import Testing
             Demand("scripts.allow") { $0.scripts = [.init(name: "esbuild")] },
             Demand("lockfile") { $0.lockfile = .frozen },
             Demand("lockfile") { $0.lockfile = .review },
-            Demand("minimumReleaseAge") { $0.minimumReleaseAge = 3600 },
             Demand("registries") { $0.registries = [] },
             Demand("provenance") { $0.provenance = .warn },
             Demand("provenance") { $0.provenance = .require },
