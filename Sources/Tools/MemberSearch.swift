@@ -124,7 +124,8 @@ struct MemberSearch {
         }
         let rest = segments.dropFirst()
         if segment == ".." {
-            return expand(base.parentFolder ?? "", rest, depth: depth, &facts)
+            let above = base.parentFolder ?? "/"
+            return expand(above == "/" ? "" : above, rest, depth: depth, &facts)
         }
         let isDeep = segment == "**"
         let isPattern =

@@ -15,7 +15,7 @@ import GateCore
 extension Invocation {
     /// Fills `members` where the line chooses packages of a workspace.
     mutating func placeMembers(_ line: Line, _ facts: inout Facts) {
-        guard let choice = chosenMembers, let cwd = line.cwd else { return }
+        guard let choice = chosenMembers(line), let cwd = line.cwd else { return }
         var search = MemberSearch()
         for start in [cwd] + directories where start.utf8.first == UInt8(ascii: "/") {
             var folder: String? = straightened(start)
@@ -46,7 +46,7 @@ extension Invocation {
 
     /// Where the packages are listed that the line chooses from, and their names or paths where the
     /// tool compares exactly; nil where it chooses none.
-    private var chosenMembers: (list: MemberList, names: [Word])? {
+    private func chosenMembers(_ line: Line) -> (list: MemberList, names: [Word])? {
         let isWorkspaceWord = command.count > 1 && command[1].hasPrefix("workspace")
         if tool == "yarn", isWorkspaceWord {
             // `workspace NAME`; `workspaces` means several.
@@ -62,10 +62,10 @@ extension Invocation {
             return nil
         }
         if tool == "bun" {
-            for use in options {
-                for name: Word in ["filter", "F", "workspaces"] where use.name == name {
-                    return (.npm, [])
-                }
+            // What stands before the command is not among its options.
+            for word in line.arguments
+            where word.hasPrefix("--filter") || word.hasPrefix("-F") || word == "--workspaces" {
+                return (.npm, [])
             }
             return nil
         }
