@@ -75,6 +75,12 @@ enum Explanation {
         for package in invocation.packages {
             text += "\(indent)package   \(displayed(package.spelling.text)) (\(package.source))\n"
         }
+        for member in invocation.members.prefix(8) {
+            text += "\(indent)may act in \(displayed(member))\n"
+        }
+        if invocation.members.count > 8 {
+            text += "\(indent)may act in \(invocation.members.count - 8) more packages\n"
+        }
         if invocation.destination != .project {
             text += "\(indent)into      \(invocation.destination.name)\n"
         }
