@@ -4,6 +4,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import unittest
 
@@ -190,6 +191,51 @@ class NothingRunsUnrecorded(FieldTest):
         self.assert_code(0, self.field.run("npm", "view", "x"))
         verify = self.field.shimgate("audit", "verify", "--accept", "unanchored")
         self.assertIn(verify.code, (0, 3), str(verify))
+
+    def test_a_message_that_cannot_be_written_changes_no_exit_code(self):
+        script = "#!/bin/sh\ngrep -E '^Sig(Blk|Ign)' /proc/self/status >\"$SEEN\"\n"
+        self.field.add_script("npm", script)
+        seen = self.field.scratch / "seen"
+        for ignored in ((), (signal.SIGXFSZ, signal.SIGPIPE)):
+            def before(limit=None):
+                for number in (signal.SIGXFSZ, signal.SIGPIPE):
+                    handler = signal.SIG_IGN if number in ignored else signal.SIG_DFL
+                    signal.signal(number, handler)
+                if limit is not None:
+                    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            with self.subTest(ignored):
+                # A file of no size for the record and for the message about it.
+                with open(self.field.scratch / "words", "wb") as words:
+                    self.assertEqual(
+                        self.start_saying_into(words, ("view", "x"), lambda: before(0), SEEN=seen),
+                        RECORD_FAILED)
+                self.assertFalse(seen.exists())
+                self.assertEqual((self.field.scratch / "words").read_bytes(), b"")
+                # A pipe that nobody reads.
+                for line, code in ((("publish",), 77), (("view", "x"), 0)):
+                    reading, writing = os.pipe()
+                    os.close(reading)
+                    with open(writing, "wb") as words:
+                        self.assertEqual(
+                            self.start_saying_into(words, line, before, SEEN=seen), code)
+                # The tool has the signals as they were, as without us.
+                through = seen.read_bytes()
+                with open(os.devnull, "wb") as words:
+                    self.start_saying_into(
+                        words, ("view", "x"), before, program=self.field.stand_in_directory / "npm",
+                        SEEN=seen)
+                self.assertEqual(seen.read_bytes(), through)
+                seen.unlink()
+
+    def start_saying_into(self, words, line, before, program=None, **variables):
+        """Runs npm with its stderr there; gives its exit code."""
+        program = program or self.field.shims / "npm"
+        variables = {name: str(value) for name, value in variables.items()}
+        done = subprocess.run(
+            [program, *line], env=self.field.environment(**variables), cwd=self.field.project,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words, preexec_fn=before,
+            restore_signals=False)
+        return done.returncode
 
     def test_a_full_disk_stops_the_line(self):
         # The last page of the file may still take a line or two; then no more can be written.
