@@ -77,8 +77,11 @@ class ManagedLayerTests(FieldTest):
         self.manage([self.rule("later", "deny", tool="cargo")])
         self.assert_code(0, self.run_managed("npm", "view", "x"))
         changes = self.field.records(("policy.changed",))
-        self.assertEqual(len(changes), 1, changes)
-        self.assertIn("/etc/shimgate/policy.json", json.dumps(changes[0]))
+        # Its appearing is the first change, what it says now the second.
+        self.assertEqual(len(changes), 2, changes)
+        for change in changes:
+            self.assertEqual(change["policy"]["files"][0]["path"], "/etc/shimgate/policy.json")
+        self.assertEqual(changes[1]["policy"]["before"], changes[0]["policy"]["sha256"])
 
     def test_its_profiles_and_labels_bind(self):
         profiles = self.field.make("machine/etc-shimgate/profiles")
