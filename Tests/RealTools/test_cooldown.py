@@ -28,7 +28,7 @@ class Cooldown(unittest.TestCase):
         if not self.versions:
             self.skipTest("npm is not here")
 
-    def each(self):
+    def each(self, check):
         for name, directories in self.versions:
             with self.subTest(npm=name):
                 field = Field(directories)
@@ -38,14 +38,14 @@ class Cooldown(unittest.TestCase):
                 self.addCleanup(registry.stop)
                 field.write("package.json", {"name": "sample", "version": "1.0.0"})
                 field.write(".npmrc", f"registry={registry.url}\n")
-                yield field
+                check(field)
 
     def installed(self, field, name):
         manifest = field.project / "node_modules" / name / "package.json"
         return json.loads(manifest.read_text())["version"] if manifest.exists() else None
 
     def test_a_range_gets_the_newest_version_that_is_old_enough(self):
-        for field in self.each():
+        def check(field):
             result = field.run("npm", "install", "branch")
             self.assertEqual(result.code, 0, str(result))
             self.assertEqual(self.installed(field, "ripe"), "1.1.0")
@@ -65,8 +65,10 @@ class Cooldown(unittest.TestCase):
             field.run("npm", "install", "ripe")
             self.assertEqual(self.installed(field, "ripe"), "1.1.0")
 
+        self.each(check)
+
     def test_a_pin_of_a_young_version_is_refused_and_an_older_one_named(self):
-        for field in self.each():
+        def check(field):
             result = field.run("npm", "install", "ripe@1.2.0")
             self.assertEqual(result.code, 77, str(result))
             self.assertIn(b"ripe@1.2.0", result.err)
@@ -74,16 +76,22 @@ class Cooldown(unittest.TestCase):
             self.assertIsNone(self.installed(field, "ripe"))
             self.assertFalse((field.project / "package-lock.json").exists())
 
+        self.each(check)
+
     def test_a_package_with_young_versions_only_is_refused(self):
-        for field in self.each():
+        def check(field):
             result = field.run("npm", "install", "green")
             self.assertEqual(result.code, 77, str(result))
             self.assertIn(b"no version of it is old enough", result.err)
 
+        self.each(check)
+
     def test_a_version_that_does_not_exist_is_npms_own_error(self):
-        for field in self.each():
+        def check(field):
             result = field.run("npm", "install", "ripe@7.0.0")
             self.assertNotIn(result.code, (0, 77), str(result))
+
+        self.each(check)
 
 
 class CooldownOfPython(FieldTest):

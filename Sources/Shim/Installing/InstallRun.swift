@@ -113,8 +113,10 @@ struct InstallRun {
             outcome.phases.append(
                 .init(
                     phase.purpose.rawValue, ending: last.ending, milliseconds: last.milliseconds))
-            if let request = youngRequest {
-                return .refused(explain(request, after: phase, of: recorded, in: stage, signals))
+            if let request = youngRequest,
+                let reason = explain(request, after: phase, of: recorded, in: stage, signals)
+            {
+                return .refused(reason)
             }
             guard last.isSuccess else { return .tool(last) }
             switch phase.purpose {
@@ -198,12 +200,12 @@ struct InstallRun {
 // MARK: what was published too lately
 
 extension InstallRun {
-    /// Why a request is refused, with the newest version that would not be: the tool is asked when
+    /// Why a request is refused, nil where its age is not to blame, with the newest version that would not be: the tool is asked when
     /// each was published, because its own message does not say.
     private func explain(
         _ request: String, after phase: Phase, of recorded: borrowing RecordedPlan,
         in stage: InstallStage, _ signals: borrowing HeldSignals
-    ) -> String {
+    ) -> String? {
         let name = InstallRun.name(in: request)
         let limit = preparation.publishedBefore ?? ""
         let young =
@@ -223,10 +225,25 @@ extension InstallRun {
         guard ended?.isSuccess == true, let text = try? output.bytes(count: 16 << 20, at: 0),
             let times = try? JSON.parse(text)
         else { return young }
+        guard InstallRun.isYoung(request, times, after: limit) else { return nil }
         guard let newest = InstallRun.newest(in: times, before: limit) else {
             return young + "; no version of it is old enough"
         }
         return young + "; the newest that is old enough is \(name)@\(newest)"
+    }
+
+    /// Whether a version could have been meant that was published after a time: with a date, the tool
+    /// says the same of versions that never were.
+    static func isYoung(_ request: String, _ times: JSON, after limit: Word) -> Bool {
+        let range = Word(request).dropFirst(Word(name(in: request)).count + 1)
+        let isExact = range.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+        for member in times.object ?? [] {
+            guard let time = member.value.string.map({ Word($0) }), !(time < limit),
+                let first = member.name.utf8.first, first >= 0x30, first <= 0x39
+            else { continue }
+            if !isExact || Word(member.name) == range { return true }
+        }
+        return false
     }
 
     /// The version that was published last before a time; both are RFC 3339 in UTC.
@@ -238,7 +255,7 @@ extension InstallRun {
             guard first >= 0x30, first <= 0x39, !member.name.utf8.contains(UInt8(ascii: "-")),
                 let time = member.value.string.map({ Word($0) }), time < limit
             else { continue }
-            if newest.map({ $0.time < time }) ?? true { newest = (member.name, time) }
+            if newest.map({ !(time < $0.time) }) ?? true { newest = (member.name, time) }
         }
         return newest?.version
     }
