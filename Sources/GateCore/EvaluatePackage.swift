@@ -53,6 +53,27 @@ func matchesPackage(_ globs: [Glob], _ package: PackageTexts, _ isAllow: Bool) -
     return false
 }
 
+extension Obligations {
+    /// Why a package that would be installed is not among those that the lists let in; nil where it
+    /// is.
+    ///
+    /// - Parameters:
+    ///   - package: the package at its exact version.
+    ///   - isAskedFor: whether the project itself asks for it. The list of allowed packages is held
+    ///     against these, that of denied ones against all.
+    public func refusal(of package: PackageRequest, isAskedFor: Bool) -> String? {
+        let texts = PackageTexts(package)
+        if matchesPackage(packagesDenied, texts, false) {
+            return "\(quoted(package.spelling)) is on the policy's list of denied packages"
+        }
+        guard isAskedFor else { return nil }
+        for list in packagesAllowed where !matchesPackage(list, texts, true) {
+            return "\(quoted(package.spelling)) is not on the policy's list of packages"
+        }
+        return nil
+    }
+}
+
 /// Whether a pattern's first letter lets it cover a loosened text.
 private func startsAlike(_ pattern: ArraySlice<UInt8>, _ text: [UInt8]) -> Bool {
     guard let first = pattern.first else { return text.isEmpty }
