@@ -30,6 +30,8 @@ enum Message {
     case outcomeNotRecorded(String)
     case lockfileChanges(String, (summary: String, lines: [String]))
     case scriptsSuppressed([String])
+    case scriptsRan([String], by: String)
+    case scriptFailed(String)
     case nameNotFound(String)
     case frozenInstallFailed(String)
     case reviewNeeded(Decision, String, RecordName)
@@ -75,6 +77,8 @@ enum Message {
         case .outcomeNotRecorded: "outcome-not-recorded"
         case .lockfileChanges: "lockfile-changes"
         case .scriptsSuppressed: "scripts-suppressed"
+        case .scriptsRan: "scripts-ran"
+        case .scriptFailed: "script-failed"
         case .nameNotFound: "name-not-found"
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
@@ -160,6 +164,21 @@ enum Message {
             return (
                 "install scripts did not run: \(shown)\(rest)",
                 [("next", "a person can let them run: require.scripts.allow in the policy")]
+            )
+        case .scriptsRan(let packages, let enforcement):
+            let shown = packages.prefix(12).joined(separator: ", ")
+            let rest = packages.count > 12 ? " and \(packages.count - 12) more" : ""
+            return ("install scripts ran (sandbox: \(enforcement)): \(shown)\(rest)", [])
+        case .scriptFailed(let package):
+            return (
+                "\(package): its install script failed; the packages are installed",
+                [
+                    (
+                        "why",
+                        "it runs without a network and writes nothing but its own directory and a "
+                            + "temporary one"
+                    )
+                ]
             )
         case .nameNotFound(let name):
             return (

@@ -66,13 +66,16 @@ public struct InstallWords: Sendable, Equatable {
     public var resolve: [Word]
     /// Installs exactly what the lockfile says.
     public var install: [Word]
+    /// Runs the install scripts of the packages whose directories follow.
+    public var build: [Word]
     /// Runs the project's tests.
     public var test: [Word]
 
     /// The words of all phases.
-    public init(resolve: [Word], install: [Word], test: [Word]) {
+    public init(resolve: [Word], install: [Word], build: [Word] = [], test: [Word]) {
         self.resolve = resolve
         self.install = install
+        self.build = build
         self.test = test
     }
 }
@@ -84,7 +87,10 @@ extension Plan {
     ///   - words: of each phase.
     ///   - shape: what the line does.
     ///   - isFrozen: whether the lockfile that is there is installed as it is.
-    public mutating func split(_ words: InstallWords, _ shape: InstallShape, isFrozen: Bool) {
+    ///   - builds: whether policy lets scripts of any package run.
+    public mutating func split(
+        _ words: InstallWords, _ shape: InstallShape, isFrozen: Bool, builds: Bool
+    ) {
         launch = .supervise
         func phase(_ purpose: Phase.Purpose, _ words: [Word], _ place: Phase.Place) -> Phase {
             Phase(purpose, program: program, calledAs: calledAs, arguments: words, in: place)
@@ -92,6 +98,7 @@ extension Plan {
         phases = []
         if !isFrozen { phases.append(phase(.resolve, words.resolve, .stage)) }
         if shape.installsTree { phases.append(phase(.install, words.install, .stage)) }
+        if shape.installsTree, builds { phases.append(phase(.build, words.build, .project)) }
         if shape.testsAfterwards { phases.append(phase(.test, words.test, .project)) }
         for phase in phases {
             for word in phase.arguments where word.first == UInt8(ascii: "-") {

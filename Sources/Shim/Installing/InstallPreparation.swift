@@ -26,6 +26,8 @@ struct InstallPreparation {
     let isReviewed: Bool
     /// Whether the caller wants the tool's answers as JSON.
     let wantsJSON: Bool
+    /// Packages whose install scripts may run.
+    let buildable: [String]
     /// The exact words.
     let plan: Plan
 
@@ -86,12 +88,14 @@ struct InstallPreparation {
         }
         let git =
             obligations.sourcesInForce.contains(.git) ? InstallPreparation.git : nil
+        let now = Clock.realtime / 1_000_000_000
         var plan = plan
         plan.split(
             installer.words(
                 verdict.invocation, .init(version: verdict.line.version, git: git)),
-            shape, isFrozen: isFrozen)
+            shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty)
         self.plan = plan
+        buildable = obligations.scriptsAllowed(at: now)
     }
 
     /// What a drift of this install marks, and what marks stop it.
