@@ -56,7 +56,7 @@ enum Message {
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
         case .notAdopted, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
-            .frozenInstallFailed, .installRecovered:
+            .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed:
             0
         case .toolNotStarted(_, _, let code): code
         case .loop, .descriptorsUnusable, .verbUnavailable: 70

@@ -9,6 +9,7 @@ internal import Lockfiles
 internal import Platform
 internal import Sandbox
 internal import StrictJSON
+internal import Tools
 
 /// A package whose scripts may run.
 struct InstallBuild {
@@ -31,9 +32,10 @@ extension InstallRun {
         var builds: [InstallBuild] = []
         for place in places {
             guard place.value["hasInstallScript"]?.bool == true, place.value["link"] == nil,
-                let version = place.value["version"]?.string, let path = place.key.string,
-                let folder = path.lastFolder(in: installer.tree)
+                let version = place.value["version"]?.string,
+                let folder = place.name.lastFolder(in: installer.tree)
             else { continue }
+            let path = place.name
             let name = place.value["name"]?.string ?? folder
             guard preparation.buildable.contains(where: { Word($0) == Word(name) }) else {
                 continue
