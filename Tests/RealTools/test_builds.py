@@ -47,7 +47,7 @@ GYP = '{"targets": [{"target_name": "addon", "sources": ["addon.c"]}]}'
 
 def packages(facts):
     return {
-        "left": {"1.0.0": {}},
+        "left": {"1.0.0": {"bin": {"left-program": "index.js"}}},
         "native": {"1.0.0": {
             "scripts": {"postinstall": "cc -o hello hello.c && ./hello > made"},
             "files:": {"hello.c": C}}},
