@@ -119,6 +119,14 @@ public enum DirectoryTree {
         try remove(inside)
     }
 
+    /// Bytes that a file system has left for us; nil where it does not say.
+    public static func freeSpace(_ path: String) -> Int? {
+        var found = statvfs()
+        // Sound: fills a structure of our own.
+        guard statvfs(path, &found) == 0 else { return nil }
+        return Int(found.f_bavail) * Int(found.f_frsize)
+    }
+
     /// Gives a file another name, replacing what has it.
     public static func move(_ file: String, to path: String) throws(SystemError) {
         if rename(file, path) != 0 { throw SystemError(last: "rename", path: path) }

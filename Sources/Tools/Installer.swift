@@ -22,8 +22,9 @@ public struct Installer: Sendable {
     public let inventory: String
     /// The directory in the tree that holds the packages' programs.
     public let programs: String
-    /// What names the registries that packages come from, of the settings in force.
-    public let registries: @Sendable (Invocation) -> [String]
+    /// The registries that packages come from: those of the settings in force, and those of a
+    /// settings file that is in force as well.
+    public let registries: @Sendable (Invocation, Line, String?) -> [String]
     /// The words of each phase.
     public let words: @Sendable (Invocation, InstallCircumstances) -> InstallWords
 
@@ -31,7 +32,7 @@ public struct Installer: Sendable {
     public init(
         manifest: String, lockfiles: [String], settings: String, settingsLeftOut: Word,
         tree: String, inventory: String, programs: String,
-        registries: @escaping @Sendable (Invocation) -> [String],
+        registries: @escaping @Sendable (Invocation, Line, String?) -> [String],
         words: @escaping @Sendable (Invocation, InstallCircumstances) -> InstallWords
     ) {
         self.manifest = manifest

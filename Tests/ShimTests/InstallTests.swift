@@ -76,7 +76,7 @@ import Tools
     func settings(line: String) {
         let file = "registry=https://r.example/\n\(line)\n//r.example/:_authToken=${TOKEN}\n"
         let cleaned = SettingsFile.cleaned(
-            Array(file.utf8), without: Installer.npm.settingsLeftOut)
+            Array(file.utf8), without: ToolProfile.npm.installer?.settingsLeftOut ?? "")
         #expect(
             String(decoding: cleaned, as: UTF8.self)
                 == "registry=https://r.example/\n//r.example/:_authToken=${TOKEN}\n")

@@ -10,6 +10,8 @@ internal import StrictJSON
 internal import Tools
 
 extension InstallRun {
+    /// Bytes that a disk has left that is not full.
+    private static let leastSpace = 512 << 10
     /// The most changes that are shown one by one.
     private static let mostShown = 20
 
@@ -46,6 +48,10 @@ extension InstallRun {
     /// - Returns: how the install ends where the tree may not be moved in.
     mutating func inspect(_ stage: InstallStage, against judged: Lockfile?) -> InstallEnd? {
         let installer = preparation.installer
+        // npm warns of archives that it could not unpack for want of space, and ends well.
+        if let left = DirectoryTree.freeSpace(stage.path), left < InstallRun.leastSpace {
+            return .failed("the disk is full, so what was unpacked may not be whole")
+        }
         for folder in preparation.files.folders {
             let tree = folder.isEmpty ? installer.tree : "\(folder)/\(installer.tree)"
             let programs = "\(stage.path)/\(tree)/\(installer.programs)"
@@ -58,7 +64,7 @@ extension InstallRun {
         guard let judged, let bytes = stage.bytes(of: inventory) else {
             // Nothing to install leaves no inventory.
             let isEmpty = (FilePath.names(in: "\(stage.path)/\(installer.tree)") ?? []).isEmpty
-            return isEmpty ? nil : .drift("no inventory says what was installed")
+            return isEmpty ? nil : .failed("no inventory says what was installed")
         }
         let installed: Lockfile
         do throws(PlanRefusal) {
@@ -67,7 +73,7 @@ extension InstallRun {
             return .drift(error.reason)
         }
         if let drift = InstallJudgement.drift(of: installed, from: judged) { return .drift(drift) }
-        noteInstalled(installed)
+        noteInstalled(installed, judged)
         return nil
     }
 
@@ -102,7 +108,7 @@ extension InstallRun {
     }
 
     /// Notes which packages came, went or changed, and whose scripts did not run.
-    private mutating func noteInstalled(_ installed: Lockfile) {
+    private mutating func noteInstalled(_ installed: Lockfile, _ judged: Lockfile) {
         let (root, installer) = (preparation.files.root, preparation.installer)
         let path = "\(root)/\(installer.tree)/\(installer.inventory)"
         let old = (try? WholeFile(path, limit: 256 << 20)).flatMap {
@@ -110,14 +116,19 @@ extension InstallRun {
         }
         let before = old ?? Lockfile(format: installed.format)
         for change in LockfileDiff(from: before, to: installed).changes {
-            guard let package = change.new ?? change.old, package.source != .workspace else {
+            guard var package = change.new ?? change.old, package.source != .workspace else {
                 continue
             }
+            // Only the lockfile says what was asked for.
+            let twin = judged.packages.first {
+                Word($0.title) == Word(package.title) && $0.requested != nil
+            }
+            package.requested = twin?.requested
             switch change.kind {
             case .refined: continue
-            case .replaced, .changed: packages.append(.init(package, "changed", installed))
-            case .added: packages.append(.init(package, "added", installed))
-            case .removed: packages.append(.init(package, "removed", installed))
+            case .replaced, .changed: packages.append(.init(package, "changed"))
+            case .added: packages.append(.init(package, "added"))
+            case .removed: packages.append(.init(package, "removed"))
             }
         }
         for package in installed.packages
@@ -180,7 +191,7 @@ extension InstallRun {
 
 extension PackagesRecord.Package {
     /// A package of an install.
-    fileprivate init(_ package: LockedPackage, _ status: String, _ installed: Lockfile) {
+    fileprivate init(_ package: LockedPackage, _ status: String) {
         self.init(purl: package.purl, status: status)
         requested = package.requested
         resolved = package.resolved

@@ -41,8 +41,6 @@ struct InstallPreparation {
         self.shape = shape
         self.installer = installer
         let obligations = verdict.decision.obligations
-        judgement = InstallJudgement(
-            obligations, registries: installer.registries(verdict.invocation))
         do throws(StageFailure) {
             files = try ProjectFiles(
                 from: cwd, named: shape.directory,
@@ -54,6 +52,15 @@ struct InstallPreparation {
             throw PlanRefusal(error.reason)
         }
         let root = files.root
+        // In a workspace the line's own reading has not seen the settings of the whole project.
+        let settings =
+            files.start.isEmpty
+            ? nil : try? WholeFile("\(root)/\(installer.settings)", limit: 1 << 20)
+        judgement = InstallJudgement(
+            obligations,
+            registries: installer.registries(
+                verdict.invocation, verdict.line,
+                settings.map { String(decoding: $0.bytes, as: UTF8.self) }))
         let present = installer.lockfiles.first {
             FileStatus(unfollowed: "\(root)/\($0)") != nil
         }

@@ -23,7 +23,8 @@ enum SettingsFile {
             kept += line
             kept.append(0x0A)
         }
-        if kept.last == 0x0A, bytes.last != 0x0A { kept.removeLast() }
+        // What follows the last line feed is no line.
+        if !kept.isEmpty { kept.removeLast() }
         return kept
     }
 

@@ -18,10 +18,22 @@ extension Installer {
             shrinkwrap global location onload-script
             """,
         tree: "node_modules", inventory: ".package-lock.json", programs: ".bin",
-        registries: { invocation in
+        registries: { invocation, line, settings in
+            var inForce = invocation.inForce
+            if let settings {
+                let grammar = NoptGrammar(
+                    options: NpmTables.options, shorthands: NpmTables.shorthands,
+                    column: NpmVersion(line.version).column)
+                inForce += NpmValues(
+                    grammar: grammar, environment: line.environment, cwd: line.cwd,
+                    home: line.home
+                ).file(settings)
+            }
             var registries: [String] = []
-            if let registry = invocation.registry { registries.append(registry) }
-            for setting in invocation.inForce where setting.name.hasSuffix(":registry") {
+            for setting in inForce {
+                guard setting.name == "registry" || setting.name.hasSuffix(":registry") else {
+                    continue
+                }
                 if case .text(let address) = setting.value { registries.append(address.text) }
             }
             return registries
