@@ -66,7 +66,7 @@ import Testing
     func packages() {
         let change: (inout Rule) -> Void = {
             $0.require.packagesAllowed = [[Glob("left-*"), Glob("@scope/*")]]
-            $0.require.packagesDenied = [Glob("left-handed")]
+            $0.require.packagesDenied = [[Glob("left-handed")]]
         }
         #expect(answer(install(package("left-pad")), change).effect == .allow)
         #expect(answer(install(package("left-pad"), package("@scope/a")), change).effect == .allow)
@@ -111,7 +111,7 @@ import Testing
             let line = install(request)
             let denied = decision(line, [layer(.install, [deny], defaults: [.install: .allow])])
             #expect(denied.rule == "d", "\(request.spelling)")
-            let listed = answer(line) { $0.require.packagesDenied = [Glob("Evil.Pkg")] }
+            let listed = answer(line) { $0.require.packagesDenied = [[Glob("Evil.Pkg")]] }
             #expect(listed.effect == .deny, "\(request.spelling)")
             #expect(decision(line, [layer(.install, [allow])]).effect == .deny)
         }
@@ -209,7 +209,8 @@ import Testing
         #expect(change.reason == "the policy freezes the lockfile, and this line would change it")
         // What is not known yet is held against the lists later.
         #expect(
-            answer(line(isBare: true)) { $0.require.packagesDenied = [Glob("b")] }.effect == .allow)
+            answer(line(isBare: true)) { $0.require.packagesDenied = [[Glob("b")]] }.effect
+                == .allow)
     }
 
     @Test("an outcome is recorded of every tool that is asked for one")
@@ -221,7 +222,7 @@ import Testing
     func packagesOfInstalls() {
         var lists = Obligations()
         lists.packagesAllowed = [[Glob("left-*")]]
-        lists.packagesDenied = [Glob("left-handed"), Glob("evil")]
+        lists.packagesDenied = [[Glob("left-handed")], [Glob("evil")]]
         let (left, evil, other) = (package("left-pad", "1.0.0"), package("evil"), package("other"))
         #expect(lists.refusal(of: left, isAskedFor: true) == nil)
         #expect(lists.refusal(of: other, isAskedFor: false) == nil)
@@ -326,7 +327,7 @@ import Testing
         result.minimumReleaseAge = maybe(Int.random(in: 0...9, using: &random))
         result.registries = maybe(["x", "y"].filter { _ in Bool.random(using: &random) })
         result.packagesAllowed = maybe([[Glob("a*")]]) ?? []
-        result.packagesDenied = maybe([Glob("b")]) ?? []
+        result.packagesDenied = maybe([[Glob("b")]]) ?? []
         result.justification = maybe([.purpose]) ?? []
         result.pinned = Bool.random(using: &random)
         result.outcome = Bool.random(using: &random)

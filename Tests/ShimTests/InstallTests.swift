@@ -145,7 +145,7 @@ import Tools
     @Test("a denied package is refused wherever it stands in the tree")
     func lists() throws {
         let refused = try refusal(entry("a") + "," + entry("evil")) {
-            $0.packagesDenied = [Glob("evil")]
+            $0.packagesDenied = [[Glob("evil")]]
         }
         #expect(refused?.contains("evil@1.0.0 is on the policy's list of denied packages") == true)
     }
