@@ -32,6 +32,7 @@ enum Message {
     case scriptsSuppressed([String])
     case scriptsRan([String], by: String)
     case scriptFailed(String)
+    case projectScriptsLeft([String])
     case nameNotFound(String)
     case frozenInstallFailed(String)
     case reviewNeeded(Decision, String, RecordName)
@@ -56,7 +57,8 @@ enum Message {
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
         case .notAdopted, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
-            .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed:
+            .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
+            .projectScriptsLeft:
             0
         case .toolNotStarted(_, _, let code): code
         case .loop, .descriptorsUnusable, .verbUnavailable: 70
@@ -79,6 +81,7 @@ enum Message {
         case .scriptsSuppressed: "scripts-suppressed"
         case .scriptsRan: "scripts-ran"
         case .scriptFailed: "script-failed"
+        case .projectScriptsLeft: "project-scripts-left"
         case .nameNotFound: "name-not-found"
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
@@ -169,6 +172,11 @@ enum Message {
             let shown = packages.prefix(12).joined(separator: ", ")
             let rest = packages.count > 12 ? " and \(packages.count - 12) more" : ""
             return ("install scripts ran (sandbox: \(enforcement)): \(shown)\(rest)", [])
+        case .projectScriptsLeft(let names):
+            return (
+                "the project's own scripts did not run: \(names.joined(separator: ", "))",
+                [("next", "where they are needed, run: npm run \(names.last ?? "")")]
+            )
         case .scriptFailed(let package):
             return (
                 "\(package): its install script failed; the packages are installed",

@@ -22,6 +22,8 @@ public struct Installer: Sendable {
     public let inventory: String
     /// The directory in the tree that holds the packages' programs.
     public let programs: String
+    /// Scripts of the project itself that the tool runs after a bare install, in its order.
+    public let projectScripts: Word
     /// The registries that packages come from: those of the settings in force, and those of a
     /// settings file that is in force as well.
     public let registries: @Sendable (Invocation, Line, String?) -> [String]
@@ -31,7 +33,7 @@ public struct Installer: Sendable {
     /// An installer by its parts.
     public init(
         manifest: String, lockfiles: [String], settings: String, settingsLeftOut: Word,
-        tree: String, inventory: String, programs: String,
+        tree: String, inventory: String, programs: String, projectScripts: Word,
         registries: @escaping @Sendable (Invocation, Line, String?) -> [String],
         words: @escaping @Sendable (Invocation, InstallCircumstances) -> InstallWords
     ) {
@@ -42,6 +44,7 @@ public struct Installer: Sendable {
         self.tree = tree
         self.inventory = inventory
         self.programs = programs
+        self.projectScripts = projectScripts
         self.registries = registries
         self.words = words
     }
@@ -90,7 +93,7 @@ extension Plan {
     ///   - isFrozen: whether the lockfile that is there is installed as it is.
     ///   - builds: whether policy lets scripts of any package run.
     public mutating func split(
-        _ words: InstallWords, _ shape: InstallShape, isFrozen: Bool, builds: Bool
+        _ words: InstallWords, _ shape: InstallShape, isFrozen: Bool, builds: Bool = false
     ) {
         launch = .supervise
         func phase(_ purpose: Phase.Purpose, _ words: [Word], _ place: Phase.Place) -> Phase {

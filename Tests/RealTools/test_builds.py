@@ -192,6 +192,20 @@ class ListedScriptsRun(BuildTest):
             self.assertEqual(self.made(field, "native/made").read_text(), "built\n")
             self.made(field, "native/made").unlink()
 
+    def test_the_projects_own_scripts_are_left_to_a_line_of_their_own(self):
+        field = self.field()
+        manifest = {"name": "sample", "version": "1.0.0", "dependencies": {"left": "1.0.0"},
+                    "scripts": {"prepare": "touch prepared", "test": "true"}}
+        field.write("package.json", json.dumps(manifest))
+        result = self.install(field)
+        self.assertEqual(result.code, 0, str(result))
+        self.assertIn(b"own scripts did not run: prepare\n", result.err)
+        self.assertFalse((field.project / "prepared").exists())
+        self.assertNotIn(b"own scripts", self.install(field, "--ignore-scripts").err)
+        self.assertNotIn(b"own scripts", self.install(field, "native").err)
+        self.assertEqual(field.run("npm", "run", "prepare").code, 0)
+        self.assertTrue((field.project / "prepared").exists())
+
     def test_a_package_under_a_listed_name_is_not_that_package(self):
         field = self.field()
         self.rule(field, scripts={"allow": ["native"]})

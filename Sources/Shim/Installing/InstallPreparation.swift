@@ -26,6 +26,8 @@ struct InstallPreparation {
     let isReviewed: Bool
     /// Whether the caller wants the tool's answers as JSON.
     let wantsJSON: Bool
+    /// Whether the caller wants no scripts of the project either.
+    let ignoresScripts: Bool
     /// Packages whose install scripts may run.
     let buildable: [String]
     /// The exact words.
@@ -68,6 +70,7 @@ struct InstallPreparation {
         let rule = obligations.lockfile
         isReviewed = rule == .review
         wantsJSON = verdict.invocation.has("json")
+        ignoresScripts = verdict.invocation.has("ignore-scripts")
         isFrozen =
             shape.isBare && (shape.isExact || present != nil && rule != .any && rule != .review)
             && shape.installsTree

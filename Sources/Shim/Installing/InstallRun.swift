@@ -239,6 +239,8 @@ extension InstallRun {
             outcome.ending = supervised.ending
             if supervised.isSuccess {
                 if !outcome.suppressed.isEmpty { _ = say(.scriptsSuppressed(outcome.suppressed)) }
+                let left = projectScriptsLeft
+                if !left.isEmpty { _ = say(.projectScriptsLeft(left)) }
                 return 0
             }
             outcome.suppressed = []

@@ -18,6 +18,9 @@ extension Installer {
             shrinkwrap global location onload-script
             """,
         tree: "node_modules", inventory: ".package-lock.json", programs: ".bin",
+        // lib/commands/{ci,install}.js
+        projectScripts:
+            "preinstall install postinstall prepublish preprepare prepare postprepare",
         registries: { invocation, line, settings in
             var inForce = invocation.inForce
             if let settings {
