@@ -58,6 +58,8 @@ public struct Phase: Sendable, Equatable {
         case install
         /// Asks a registry about a version that was refused.
         case ask
+        /// Runs the install scripts of packages that policy lists, each package confined by itself.
+        case build
         /// Runs the project's own tests afterwards.
         case test
     }

@@ -28,6 +28,10 @@ struct InstallPreparation {
     let wantsJSON: Bool
     /// The latest publish time of what may be chosen, RFC 3339.
     let publishedBefore: Word?
+    /// Whether the caller wants no scripts of the project either.
+    let ignoresScripts: Bool
+    /// Packages whose install scripts may run.
+    let buildable: [String]
     /// The exact words.
     let plan: Plan
 
@@ -68,6 +72,7 @@ struct InstallPreparation {
         let rule = obligations.lockfile
         isReviewed = rule == .review
         wantsJSON = verdict.invocation.has("json")
+        ignoresScripts = verdict.invocation.has("ignore-scripts")
         isFrozen =
             shape.isBare && (shape.isExact || present != nil && rule != .any && rule != .review)
             && shape.installsTree
@@ -96,14 +101,16 @@ struct InstallPreparation {
         publishedBefore = Hardening(obligations, now: verdict.now).publishedBefore
         let git =
             obligations.sourcesInForce.contains(.git) ? InstallPreparation.git : nil
+        let now = Clock.realtime / 1_000_000_000
         var plan = plan
         plan.split(
             installer.words(
                 verdict.invocation,
                 .init(
                     version: verdict.line.version, git: git, publishedBefore: publishedBefore)),
-            shape, isFrozen: isFrozen)
+            shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty)
         self.plan = plan
+        buildable = obligations.scriptsAllowed(at: now)
     }
 
     /// What a drift of this install marks, and what marks stop it.
