@@ -246,7 +246,7 @@ extension InstallRun {
     /// says the same of versions that never were.
     static func isYoung(_ request: String, _ times: JSON, after limit: Word) -> Bool {
         let range = Word(request).dropFirst(Word(name(in: request)).count + 1)
-        let isExact = range.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+        let isExact = range.first >= 0x30 && range.first <= 0x39
         for member in times.object ?? [] {
             guard let time = member.value.string.map({ Word($0) }), !(time < limit),
                 let first = member.name.utf8.first, first >= 0x30, first <= 0x39
