@@ -91,7 +91,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         verdict.decision.command = quoted(invocation.command)
     }
 
-    var plan = verdict.plan(program: tool.path, adopted: tool.adopted)
+    var plan = verdict.plan(
+        program: tool.path, adopted: tool.adopted, answering: source.answer)
     let log = AuditLog(directory: installation.state, known: installation.chain)
     var preparation: InstallPreparation?
     if plan != nil, invocation.install != nil {

@@ -20,6 +20,8 @@ public struct Hardening: Sendable, Equatable {
 
     /// The tool's end is recorded.
     public var recordsOutcome: Bool
+    /// A line that names nothing to change is held to the lockfile that is there.
+    public var freezesLockfile = false
 
     public init(
         suppressesScripts: Bool = true, stripsCredentials: Bool = true, recordsOutcome: Bool = false
@@ -64,6 +66,10 @@ extension ToolProfile {
                 switches += words(invocation)
                 rules = environment + rules
             }
+        }
+        if hardening.freezesLockfile, let freezing = Freezing.of(invocation) {
+            switches += try freezing.missingWords(invocation)
+            rules = freezing.environment + rules
         }
         plan.injected += switches.map(\.text)
         plan.apply(rules, to: line.environment)

@@ -231,10 +231,12 @@ extension InstallRun {
                 if !outcome.suppressed.isEmpty { _ = say(.scriptsSuppressed(outcome.suppressed)) }
                 return 0
             }
-            outcome.suppressed = []
+            // What failed may be the tests, which run when everything is installed.
+            let isInstalled = outcome.phases.last?.name == Phase.Purpose.test.rawValue
+            if !isInstalled { outcome.suppressed = [] }
             if let missingName {
                 _ = say(.nameNotFound(missingName))
-            } else if preparation.isFrozen, !preparation.shape.isExact {
+            } else if preparation.isFrozen, !preparation.shape.isExact, !isInstalled {
                 _ = say(.frozenInstallFailed(preparation.lockfileName))
             }
             if case .exit(let code) = supervised.ending { return code }
