@@ -22,9 +22,11 @@ public struct Installer: Sendable {
     public let inventory: String
     /// The directory in the tree that holds the packages' programs.
     public let programs: String
-    /// The registries that packages come from: those of the settings in force, and those of a
-    /// settings file that is in force as well.
-    public let registries: @Sendable (Invocation, Line, String?) -> [String]
+    /// The registries that packages come from: those of the settings in force, and those of
+    /// settings files that are in force as well.
+    public let registries: @Sendable (Invocation, Line, [String]) -> [String]
+    /// Settings files of the tool's own installation, by the path of its program.
+    public let ownSettings: @Sendable (String) -> [String]
     /// The words of each phase.
     public let words: @Sendable (Invocation, InstallCircumstances) -> InstallWords
 
@@ -32,7 +34,8 @@ public struct Installer: Sendable {
     public init(
         manifest: String, lockfiles: [String], settings: String, settingsLeftOut: Word,
         tree: String, inventory: String, programs: String,
-        registries: @escaping @Sendable (Invocation, Line, String?) -> [String],
+        registries: @escaping @Sendable (Invocation, Line, [String]) -> [String],
+        ownSettings: @escaping @Sendable (String) -> [String],
         words: @escaping @Sendable (Invocation, InstallCircumstances) -> InstallWords
     ) {
         self.manifest = manifest
@@ -43,6 +46,7 @@ public struct Installer: Sendable {
         self.inventory = inventory
         self.programs = programs
         self.registries = registries
+        self.ownSettings = ownSettings
         self.words = words
     }
 }
