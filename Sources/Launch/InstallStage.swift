@@ -233,6 +233,8 @@ public struct StagedMove: Sendable, Equatable {
         let status = FileStatus(unfollowed: target)
         let now: String
         if isTree {
+            // Whoever died between two renames has left nothing in its place.
+            if status == nil { return true }
             now = StagedMove.text(of: status)
         } else {
             let file = try? WholeFile(target, limit: 256 << 20)

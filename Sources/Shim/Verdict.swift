@@ -61,13 +61,16 @@ struct Verdict {
     /// The exact words and variables of an allowed line; nil for any other. A line that cannot be
     /// composed with certainty becomes denied.
     ///
-    /// - Parameter answer: says whether there is a lockfile.
+    /// - Parameters:
+    ///   - guards: the directory of the installation's guards.
+    ///   - answer: says whether there is a lockfile.
     mutating func plan(
-        program: String, adopted: AdoptedProgram? = nil, answering answer: (Fact) -> Answer
+        program: String, adopted: AdoptedProgram? = nil, guards: String? = nil,
+        answering answer: (Fact) -> Answer
     ) -> Plan? {
         guard decision.effect == .allow else { return nil }
         do {
-            var hardening = Hardening(decision.obligations)
+            var hardening = Hardening(decision.obligations, guards: guards)
             hardening.freezesLockfile = try freezes(answer)
             var plan = try profile.plan(
                 invocation, of: line, program: program, hardening: hardening, facts: facts)

@@ -74,7 +74,7 @@ private let uvScripts = ScriptSwitch.switches(
         else { return [] }
         return ["--no-build"]
     },
-    environment: [.init("UV_NO_BUILD", .set("1")), .init("UV_NO_BINARY", .unset)])
+    environment: ToolProfile.pythonWheelsOnly)
 
 private let uvSecrets: [SecretRule] = [
     .option("token"), .option("password"),
@@ -215,6 +215,10 @@ private func placeUv(
     }
     guard command.operation == .install else { return }
     placeUvPackages(command, parsed, &invocation)
+    if invocation.operation == .install {
+        invocation.followRequirementFiles(line, &facts)
+        invocation.recogniseOwnCode(line, &facts)
+    }
     if command.words.first == "tool" || command.words.first == "python"
         || command.words == ["self", "update"]
     {
