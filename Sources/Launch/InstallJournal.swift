@@ -162,7 +162,7 @@ extension InstallJournal {
 extension StagedMove {
     /// Reads a move; nil where its name leads out of the project.
     fileprivate init?(_ json: JSON) {
-        guard let name = json["name"]?.string,
+        guard let name = json["name"]?.string, let before = json["before"]?.string,
             let inode = json["inode"]?.string.flatMap(UInt64.init)
         else { return nil }
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
