@@ -101,7 +101,7 @@ struct InstallRun {
         var last = Supervised(ending: .exit(0), milliseconds: 0)
         let phases = preparation.plan.phases
         for (place, phase) in phases.enumerated() {
-            if let number = signals.pendingEnd() { return .signal(number) }
+            if let number = signals.pendingEnd() ?? last.interruption { return .signal(number) }
             do throws(LaunchFailure) {
                 last = try start(phase, of: recorded, in: stage, without: hidden, signals)
             } catch {
