@@ -23,6 +23,8 @@ public struct Hardening: Sendable, Equatable {
     public var guards: String
     /// The latest publish time of what may be installed, RFC 3339; nil where any will do.
     public var publishedBefore: Word?
+    /// A line that names nothing to change is held to the lockfile that is there.
+    public var freezesLockfile = false
 
     public init(
         suppressesScripts: Bool = true, stripsCredentials: Bool = true,
@@ -98,6 +100,10 @@ extension ToolProfile {
                     after: after))
         } else if hardening.publishedBefore != nil, invocation.fetchesCode {
             throw PlanRefusal("\(name) cannot be given minimumReleaseAge on this line")
+        }
+        if hardening.freezesLockfile, let freezing = Freezing.of(invocation) {
+            switches += try freezing.missingWords(invocation)
+            rules = freezing.environment + rules
         }
         plan.injected += switches.map(\.text)
         plan.apply(rules, to: line.environment)
