@@ -47,7 +47,7 @@ def answer(argv):
     try:
         options, args = create_command(name).parse_args(rest)
     except SystemExit as end:
-        return {"command": name, "failed": bool(end.code)}
+        return {"command": name, "failed" if end.code else "prints": True}
     except Exception as error:
         return {"command": name, "failed": True, "why": str(error)}
     opts = {key: plain(value) for key, value in vars(options).items()}

@@ -329,6 +329,28 @@ private let names: [Word] = [
         }
     }
 
+    @Test(
+        "uv is given no word twice that it takes once",
+        arguments: [
+            ("uv add --no-build x", "add --no-build x"),
+            ("uv pip install --only-binary :all: x", "pip install --only-binary=:all: x"),
+            ("uv pip install --only-binary y x", "pip install --no-build --only-binary=y x"),
+            ("uvx --no-build ruff", "--no-build -- ruff"),
+            // A global option at two levels counts at the inner one.
+            (
+                "uv --offline --project a pip --project b list --project=c",
+                "pip list --offline --project=c"
+            ),
+            ("uv -v pip -q sync -v r.txt", "pip sync --no-build --quiet --verbose r.txt"),
+        ])
+    func noWordIsGivenTwice(_ text: String, _ wanted: String) throws {
+        let call = line(text)
+        let profile = try #require(Catalog.profile(calledAs: call.calledAs))
+        let plan = try profile.plan(
+            classified(call), of: call, program: "/usr/bin/uv", hardening: .init(), facts: .init())
+        #expect(plan.arguments.map(\.text).joined(separator: " ") == wanted)
+    }
+
     @Test("roles cover every argument")
     func rolesCoverEveryArgument() {
         for text in [

@@ -13,6 +13,7 @@ struct SubcommandLine {
     var words: [Word] = []
     var places: [Int] = []
     var after = SubcommandStretch()
+    private let style: OptionStyle
 
     /// Options before and after the command words.
     var uses: [SubcommandUse] { before.flatMap(\.uses) + after.uses }
@@ -44,6 +45,7 @@ struct SubcommandLine {
         _ arguments: [Word], commands: CommandTable, options: OptionTable, style: OptionStyle,
         aliases: [(from: [Word], to: [Word])] = [], stops: (CommandTable.Match) -> Bool
     ) {
+        self.style = style
         var reader = SubcommandReader(table: options, style: style, command: 0x30)
         var index = 0
         while true {
@@ -100,9 +102,23 @@ struct SubcommandLine {
         return printing(invocation)
     }
 
+    /// All options. A global option that clap meets at two levels counts at the inner one only
+    /// (`ArgMatcher::propagate_globals`).
+    private var optionWords: [Word] {
+        guard style == .clap else { return before.flatMap(\.words) + after.words }
+        var words: [Word] = []
+        for (level, stretch) in before.enumerated() {
+            var outer = stretch
+            let inner = before[(level + 1)...].flatMap(\.uses) + after.uses
+            outer.uses.removeAll { use in inner.contains { $0.name == use.name } }
+            words += outer.words
+        }
+        return words + after.words
+    }
+
     /// Canonical words: the command, then all options, then positionals.
     func composition(_ invocation: Invocation) -> Composition {
-        var after = before.flatMap(\.words) + self.after.words
+        var after = optionWords
         let hasDash = invocation.positionals.contains { $0.first == 0x2D }
         if hasDash { after.append("--") }
         return .words(
@@ -111,7 +127,7 @@ struct SubcommandLine {
 
     /// Canonical words of a runner: the command, options, `--`, then what it runs.
     func composition(_ invocation: Invocation, running words: [Word]) -> Composition {
-        let after = before.flatMap(\.words) + self.after.words
+        let after = optionWords
         return .words(
             before: Array(invocation.command.dropFirst()),
             after: words.isEmpty ? after : after + ["--"] + words)
