@@ -71,6 +71,12 @@ let package = Package(
             name: "Launch", dependencies: ["GateCore", "StrictJSON", "Platform", "Audit"],
             swiftSettings: strict),
 
+        // A program without network, home and other processes; the kernel's means are in C.
+        .target(name: "CSandbox"),
+        .target(
+            name: "Sandbox", dependencies: ["GateCore", "CLinux", "CSandbox", "Platform"],
+            swiftSettings: strict),
+
         // What people and other systems read of the chain: filters, formats, the report.
         .target(
             name: "AuditReading",
@@ -91,6 +97,7 @@ let package = Package(
             name: "Shim",
             dependencies: [
                 "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
+                "Sandbox",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -154,6 +161,8 @@ let package = Package(
         .testTarget(
             name: "AuditIndexTests", dependencies: ["Audit", "AuditReading", "AuditIndex"],
             swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["GateCore", "Sandbox"], swiftSettings: strict),
         .testTarget(
             name: "ShimTests",
             dependencies: [

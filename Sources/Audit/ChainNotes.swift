@@ -13,11 +13,12 @@ struct SegmentOpening {
 
     /// Nil where the record says nothing of them, as that of the first segment.
     init?(_ line: UnsafeRawBufferPointer) {
-        guard let frame = Frame(line), let json = try? JSON.parse(Array(line)),
+        guard let frame = Frame(line), let previous = frame.previous(line),
+            let json = try? JSON.parse(Array(line)),
             let count = json["lines"]?.integer, count > 0, let tree = json["tree"]?.string
         else { return nil }
         number = frame.number
-        previous = frame.previous
+        self.previous = previous
         var nodes: [Digest] = []
         let digits = Array(tree.utf8)
         guard digits.count % 64 == 0 else { return nil }

@@ -76,7 +76,9 @@ struct ChainWalk: LineTaker {
     private var offset: Int
     private var lineOfFile: UInt64 = 0
     private var file = 0
-    private var lastPrevious: Digest = .zero
+    private var lastPrevious = DigestText(.zero)
+    /// The digits of `hash`.
+    private var hashDigits: DigestText
     private var leaf = MerkleFrontier.leafHashing()
     private var isInPieces = false
     /// Whether no record of this file belongs so far.
@@ -95,6 +97,7 @@ struct ChainWalk: LineTaker {
     init(from head: Head) {
         number = head.number
         hash = head.hash
+        hashDigits = DigestText(head.hash)
         size = head.size
         offset = head.size
         tornEnd = head.tornEnd
@@ -112,6 +115,7 @@ struct ChainWalk: LineTaker {
         self.marks = marks.map { ($0, nil) }
         number = 0
         hash = .zero
+        hashDigits = DigestText(.zero)
         size = 0
         offset = 0
         tornEnd = 0
@@ -159,7 +163,8 @@ struct ChainWalk: LineTaker {
         add(leaf: facts.leaf)
         number = record.number
         hash = record.hash
-        lastPrevious = record.previous
+        hashDigits = record.hashDigits(line)
+        lastPrevious = record.previousDigits(line)
         size = offset
         isAtStart = false
         isSealed = record.isSeal(line)
@@ -224,6 +229,8 @@ struct ChainWalk: LineTaker {
     private mutating func flaw(
         of record: Frame, _ facts: LineFacts, _ line: UnsafeRawBufferPointer
     ) -> Flaw? {
+        let previous = record.previousDigits(line)
+        if previous != hashDigits, record.previous(line) == nil { return .format }
         // A chain and each of its segments begin with an opening, and after a seal there is only a
         // commitment to strangers' lines, or the next segment.
         if isAtStart || isSealed {
@@ -241,11 +248,11 @@ struct ChainWalk: LineTaker {
         }
         guard record.number == number + 1 else {
             let isSecond =
-                number > 0 && record.number == number && record.previous == lastPrevious
+                number > 0 && record.number == number && previous == lastPrevious
                 && record.hash != hash && facts.hasRightHash
             return isSecond ? .fork : .sequence
         }
-        guard record.previous == hash, facts.hasRightHash else { return .chain }
+        guard previous == hashDigits, facts.hasRightHash else { return .chain }
         if let flaw = facts.flaw { return flaw }
         // What a segment says of the lines before it has to be so.
         if isAtStart || isSealed, number > 0, !isWriting, let opening = SegmentOpening(line) {

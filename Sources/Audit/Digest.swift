@@ -90,6 +90,33 @@ public struct Digest: Equatable, Sendable {
     static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }
 
+/// The 64 bytes where a line names a digest, compared without being decoded.
+struct DigestText: Equatable {
+    private typealias Half = (UInt64, UInt64, UInt64, UInt64)
+    private var first: Half = (0, 0, 0, 0)
+    private var second: Half = (0, 0, 0, 0)
+
+    /// A copy of 64 bytes.
+    init(_ text: UnsafeRawBufferPointer) {
+        // Sound: both sides of both copies hold 32 bytes.
+        withUnsafeMutableBytes(of: &first) { $0.copyMemory(from: .init(rebasing: text[..<32])) }
+        withUnsafeMutableBytes(of: &second) {
+            $0.copyMemory(from: .init(rebasing: text[32..<64]))
+        }
+    }
+
+    /// The digits of a digest.
+    init(_ digest: Digest) {
+        var digits: [UInt8] = []
+        digest.appendHexadecimal(to: &digits)
+        self = digits.withUnsafeBytes { DigestText($0) }
+    }
+
+    static func == (left: DigestText, right: DigestText) -> Bool {
+        left.first == right.first && left.second == right.second
+    }
+}
+
 /// A SHA-256 computation over pieces.
 struct Hashing {
     private var context = SHA256_CTX()

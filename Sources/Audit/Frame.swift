@@ -7,9 +7,8 @@ internal import Glibc
 /// What stands at the fixed places of a line.
 struct Frame {
     let number: UInt64
-    let previous: Digest
     let hash: Digest
-    private let type: Range<Int>
+    private let type: LineSpan
 
     /// Nil where the line has not the log's form.
     init?(_ line: UnsafeRawBufferPointer) {
@@ -33,13 +32,33 @@ struct Frame {
         guard place < tail, Frame.has(",\"prev\":\"", in: line, at: tail),
             Frame.has("\",\"hash\":\"", in: line, at: tail + 73),
             Frame.has("\"}", in: line, at: tail + 147),
-            let previous = Digest(hexadecimal: .init(rebasing: line[tail + 9..<tail + 73])),
             let hash = Digest(hexadecimal: .init(rebasing: line[tail + 83..<tail + 147]))
         else { return nil }
         self.number = number
-        self.previous = previous
         self.hash = hash
-        type = typeStart..<place
+        type = LineSpan(typeStart..<place)
+    }
+
+    /// The hash of the record before, as the line names it; nil where that is no digest.
+    func previous(_ line: UnsafeRawBufferPointer) -> Digest? {
+        Digest(hexadecimal: Frame.previousDigits(line))
+    }
+
+    /// The same as it stands there, whatever it is: a reader of a long chain compares it with the
+    /// digits of the record before and decodes neither.
+    func previousDigits(_ line: UnsafeRawBufferPointer) -> DigestText {
+        DigestText(Frame.previousDigits(line))
+    }
+
+    /// The line's own hash as it stands there.
+    func hashDigits(_ line: UnsafeRawBufferPointer) -> DigestText {
+        let end = line.count - 2
+        return DigestText(.init(rebasing: line[end - 64..<end]))
+    }
+
+    private static func previousDigits(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let start = line.count - Entry.tailLength + 9
+        return .init(rebasing: line[start..<start + 64])
     }
 
     /// Whether the line's own bytes before `,"hash":` have the hash that it names.
@@ -101,27 +120,27 @@ struct Frame {
     /// Whether every byte is printable ASCII.
     static func isPrintable(_ line: UnsafeRawBufferPointer) -> Bool {
         guard let base = line.baseAddress else { return true }
-        // The top bit of a byte of `others` tells: below a space, above ASCII, or DEL.
-        var others: UInt64 = 0
-        var place = 0
-        while place + 8 <= line.count {
+        // Top bits tell: a byte of `low` that is below a space has none, one of `high` that is DEL
+        // or beyond ASCII has it. Eight bytes at a time, in a loop that the compiler widens.
+        var low: UInt64 = 0x8080_8080_8080_8080
+        var high: UInt64 = 0
+        let words = line.count / 8
+        for index in 0..<words {
             // Sound: the eight bytes lie in the line.
-            let word = (base + place).loadUnaligned(as: UInt64.self)
-            let deletes = word ^ 0x7F7F_7F7F_7F7F_7F7F
-            others |= (word &- 0x2020_2020_2020_2020) & ~word
-            others |= (deletes &- 0x0101_0101_0101_0101) & ~deletes
-            others |= word
-            place += 8
+            let word = (base + 8 &* index).loadUnaligned(as: UInt64.self)
+            low &= word &+ 0x6060_6060_6060_6060
+            high |= word | (word &+ 0x0101_0101_0101_0101)
         }
+        var place = 8 * words
         while place < line.count {
             if line[place] &- 0x20 > 0x5E { return false }
             place += 1
         }
-        return others & 0x8080_8080_8080_8080 == 0
+        return (low & ~high) & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080
     }
 
     private func isType(_ name: StaticString, _ line: UnsafeRawBufferPointer) -> Bool {
-        type.count == name.utf8CodeUnitCount && Frame.has(name, in: line, at: type.lowerBound)
+        type.count == name.utf8CodeUnitCount && Frame.has(name, in: line, at: type.start)
     }
 
     private static func has(

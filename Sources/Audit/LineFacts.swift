@@ -2,6 +2,22 @@
 // reader sees the same JSON in it, its leaf in the tree. Nothing here depends on other lines, so
 // several threads can find it out for several lines at once (VerifyPipeline.swift).
 
+/// A part of a line. Two bytes for each end are enough for the longest line, and the facts of
+/// hundreds of lines wait in a block.
+struct LineSpan {
+    private let first: UInt16
+    private let last: UInt16
+
+    init(_ range: Range<Int>) {
+        first = UInt16(truncatingIfNeeded: range.lowerBound)
+        last = UInt16(truncatingIfNeeded: range.upperBound)
+    }
+
+    var start: Int { Int(first) }
+    var count: Int { Int(last) - Int(first) }
+    var range: Range<Int> { Int(first)..<Int(last) }
+}
+
 /// Facts about one line.
 struct LineFacts {
     /// Nil where the line has not the log's form.
@@ -68,10 +84,10 @@ struct Word128: Hashable {
     private let high: UInt64
     private let low: UInt64
 
-    init?(_ line: UnsafeRawBufferPointer, _ range: Range<Int>) {
+    init?(_ line: UnsafeRawBufferPointer, _ span: LineSpan) {
         var words: (UInt64, UInt64) = (0, 0)
         var digits = 0
-        for place in range {
+        for place in span.range {
             let value: UInt64
             switch line[place] {
             case 0x30...0x39: value = UInt64(line[place] - 0x30)

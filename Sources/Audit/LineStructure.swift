@@ -10,8 +10,8 @@ struct LineStructure {
     /// What a reader of the whole chain keeps in mind of a line.
     struct Notes {
         /// The insides of the `id` and `ref` strings.
-        var id: Range<Int>?
-        var ref: Range<Int>?
+        var id: LineSpan?
+        var ref: LineSpan?
         /// Whether a parent stays with the tool, which owes an outcome.
         var isSupervised = false
     }
@@ -273,8 +273,8 @@ struct LineStructure {
         }
     }
 
-    private func inside(_ value: Int) -> Range<Int>? {
-        base[value] == UInt8(ascii: "\"") ? value + 1..<place - 1 : nil
+    private func inside(_ value: Int) -> LineSpan? {
+        base[value] == UInt8(ascii: "\"") ? LineSpan(value + 1..<place - 1) : nil
     }
 
     private func isText(_ text: StaticString, at start: Int) -> Bool {

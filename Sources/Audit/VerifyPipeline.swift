@@ -23,9 +23,17 @@ final class VerifyPipeline {
     private static let mostExamined = 1_280
 
     fileprivate struct Line {
-        var start: Int
-        var end: Int
-        var facts: LineFacts
+        let start: Int32
+        let end: Int32
+        let facts: LineFacts
+
+        init(_ range: Range<Int>, _ facts: LineFacts) {
+            start = Int32(truncatingIfNeeded: range.lowerBound)
+            end = Int32(truncatingIfNeeded: range.upperBound)
+            self.facts = facts
+        }
+
+        var range: Range<Int> { Int(start)..<Int(end) }
     }
 
     /// A block of whole lines, perhaps with the end of a long line before them and the end of the
@@ -284,7 +292,7 @@ final class VerifyPipeline {
             let ending = block.newline(from: place, to: block.lines.upperBound)
         {
             block.examined.append(
-                Line(start: place, end: ending, facts: facts(block.bytes(place..<ending), keys)))
+                Line(place..<ending, facts(block.bytes(place..<ending), keys)))
             place = ending + 1
         }
     }
@@ -306,8 +314,8 @@ final class VerifyPipeline {
         }
         var place = block.lines.lowerBound
         for line in block.examined {
-            walk.take(block.bytes(line.start..<line.end), line.facts, isEnded: true)
-            place = line.end + 1
+            walk.take(block.bytes(line.range), line.facts, isEnded: true)
+            place = line.range.upperBound + 1
         }
         // Lines so short that they are no records.
         while place < block.lines.upperBound,

@@ -12,6 +12,8 @@ public struct LaunchFailure: Error, Sendable {
     public let code: Int32
     /// 127 where the program is not there, 126 where it cannot be executed.
     public var exitCode: Int32 { code == ENOENT ? 127 : 126 }
+
+    public init(code: Int32) { self.code = code }
 }
 
 /// Starts real tools in place of this process.

@@ -26,18 +26,7 @@ public struct Supervised: Sendable {
     public func endAlike() -> Int32 {
         switch ending {
         case .exit(let code): return code
-        case .signal(let number):
-            // One core file is enough, and it is the tool's.
-            var none = rlimit(rlim_cur: 0, rlim_max: 0)
-            _ = setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-            // Sound: default action, own process, sets on our own stack.
-            signal(number, SIG_DFL)
-            var only = sigset_t()
-            sigemptyset(&only)
-            sigaddset(&only, number)
-            kill(getpid(), number)
-            pthread_sigmask(SIG_UNBLOCK, &only, nil)
-            return 128 + number
+        case .signal(let number): return ProcessEnd.bySignal(number)
         }
     }
 }

@@ -29,6 +29,7 @@ enum Message {
     case notAdopted(String, reason: String)
     case outcomeNotRecorded(String)
     case toolNotStarted(path: String, reason: String, code: Int32)
+    case notConfined([String])
     case loop(Word)
     case unknownName(Word, known: [Word])
     case descriptorsUnusable
@@ -38,7 +39,7 @@ enum Message {
     /// The process's exit code (sysexits.h, and the shell's 126 and 127).
     var exitCode: Int32 {
         switch self {
-        case .denied: 77
+        case .denied, .notConfined: 77
         case .pending: 75
         case .policyUnusable, .installationUnusable: 78
         case .notRecorded: 74
@@ -62,6 +63,7 @@ enum Message {
         case .notAdopted: "not-adopted"
         case .outcomeNotRecorded: "outcome-not-recorded"
         case .toolNotStarted: "tool-not-started"
+        case .notConfined: "not-confined"
         case .loop: "loop"
         case .unknownName: "unknown-name"
         case .descriptorsUnusable: "descriptors-unusable"
@@ -130,6 +132,12 @@ enum Message {
             return ("the tool ran, and how it ended could not be recorded", [("why", details)])
         case .toolNotStarted(let path, let reason, _):
             return ("\(path) could not be started: \(reason)", [])
+        case .notConfined(let reasons):
+            return (
+                "it cannot be confined; nothing ran",
+                reasons.prefix(3).map { ("why", $0) }
+                    + [("next", "do not retry; ask the person who owns this machine to look")]
+            )
         case .loop(let name):
             return (
                 "\(name): this call leads back to itself; stopped",

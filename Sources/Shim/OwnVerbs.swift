@@ -18,6 +18,7 @@ func runOwnVerb() -> Int32 {
         case "simulate": return Simulation.run(Array(words.dropFirst()))
         case "explain": return Explanation.run(Array(words.dropFirst()))
         case "classify": return Classification.run(Array(words.dropFirst()))
+        case "confine": return runConfined(Array(words.dropFirst()))
         default: break
         }
     }
