@@ -111,8 +111,8 @@ private struct LayerAnswer {
 private func ask(_ layer: Layer, _ question: Question, now: Int) -> LayerAnswer {
     let rules = layer.policy.rules
     for index in rules.indices where concerns(rules, index, question) {
+        guard matches(rules, index, question, now: now) else { continue }
         let rule = rules[index]
-        guard matches(rule, question, now: now) else { continue }
         let vote = Vote(
             layer: layer.kind, name: layer.name, command: question.command, basis: .rule(rule.id),
             effect: rule.effect, place: rule.place)
@@ -137,9 +137,11 @@ extension Rule {
     /// by name count as listed, because the rule speaks of nothing else.
     fileprivate var obligationsInForce: Obligations {
         var obligations = require
-        if require.sources == nil, !match.source.isEmpty { obligations.sources = match.source }
+        if require.sources == nil, !match.source.isEmpty {
+            obligations.sources = match.source.elements
+        }
         if require.destinations == nil, !match.destination.isEmpty {
-            obligations.destinations = match.destination
+            obligations.destinations = match.destination.elements
         }
         return obligations
     }

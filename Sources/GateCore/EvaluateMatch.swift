@@ -10,31 +10,46 @@ func concerns(_ rules: [Rule], _ index: Int, _ question: Question) -> Bool {
     return matchesOperation(rules[index].match.operation, rules[index].effect, question)
 }
 
-/// Whether the rule, which concerns the question, matches at `now`.
-func matches(_ rule: Rule, _ question: Question, now: Int) -> Bool {
-    let match = rule.match
-    let isAllow = rule.effect == .allow
+/// Whether the rule, which concerns the question, matches at `now`. Its keys are read where they
+/// stand: a policy can have thousands of rules, and a copy of one costs more than looking at it.
+func matches(_ rules: [Rule], _ index: Int, _ question: Question, now: Int) -> Bool {
+    let isAllow = rules[index].effect == .allow
     switch question.matter {
     case .invocation(let invocation):
-        guard matchesText(match.command, question, isAllow) else { return false }
-        guard matchesInvocation(match, invocation, question, isAllow) else { return false }
-        guard matchesDirectories(match.workspace, question, isAllow) else { return false }
+        guard matchesKinds(rules, index, invocation) else { return false }
     case .program:
-        guard !match.command.isEmpty, match.speaksOfCommandsOnly else { return false }
-        guard matchesText(match.command, question, isAllow) else { return false }
-    case .file:
-        guard matchesText(match.path, question, isAllow) else { return false }
+        guard rules[index].match.speaksOfCommandsOnly else { return false }
+    case .file: break
     }
-    guard matchesLabel(match.agent, question.subject.agent, isAllow) else { return false }
-    guard matchesLabel(match.task, question.subject.task, isAllow) else { return false }
-    if let until = rule.until, now >= until { return false }
+    for condition in rules[index].match.conditions
+    where !matches(condition.key, condition.globs, question, isAllow) {
+        return false
+    }
+    if let until = rules[index].until, now >= until { return false }
     return true
+}
+
+/// Whether one key with patterns is met.
+private func matches(
+    _ key: Match.Key, _ globs: GlobList, _ question: Question, _ isAllow: Bool
+) -> Bool {
+    switch key {
+    case .command, .path: matchesText(globs, question, isAllow)
+    case .tool: globs.anyMatches(question.tool)
+    case .package:
+        fitsAll(question.packages, isAllow) { matchesPackage(globs, $0, isAllow) }
+    case .registry: matchesRegistry(globs, question)
+    case .flag: matchesFlag(globs, question, isAllow)
+    case .agent: matchesLabel(globs, question.subject.agent, isAllow)
+    case .task: matchesLabel(globs, question.subject.task, isAllow)
+    case .workspace: matchesDirectories(globs, question, isAllow)
+    }
 }
 
 /// What is not understood passes only by a rule that names `unknown`; a deny rule needs to fit
 /// one of the two ways to see it.
 private func matchesOperation(
-    _ operations: [Operation], _ effect: Effect, _ question: Question
+    _ operations: CaseSet<Operation>, _ effect: Effect, _ question: Question
 ) -> Bool {
     guard let operation = question.operation else { return operations.isEmpty }
     if question.isClear { return operations.isEmpty || operations.contains(operation) }
@@ -43,7 +58,7 @@ private func matchesOperation(
     return operations.isEmpty || operations.contains(operation)
 }
 
-private func matchesText(_ globs: [Glob], _ question: Question, _ isAllow: Bool) -> Bool {
+private func matchesText(_ globs: GlobList, _ question: Question, _ isAllow: Bool) -> Bool {
     if globs.isEmpty { return true }
     if globs.anyMatches(question.text) { return true }
     if isAllow { return false }
@@ -51,33 +66,22 @@ private func matchesText(_ globs: [Glob], _ question: Question, _ isAllow: Bool)
     return false
 }
 
-private func matchesInvocation(
-    _ match: Match, _ invocation: Invocation, _ question: Question, _ isAllow: Bool
-) -> Bool {
-    if !match.tool.isEmpty, !match.tool.anyMatches([UInt8](invocation.tool.text.utf8)) {
-        return false
+/// Destination and sources, which are kinds and no texts.
+private func matchesKinds(_ rules: [Rule], _ index: Int, _ invocation: Invocation) -> Bool {
+    let destinations = rules[index].match.destination
+    if !destinations.isEmpty, !destinations.contains(invocation.destination) { return false }
+    let sources = rules[index].match.source
+    if sources.isEmpty { return true }
+    let isAllow = rules[index].effect == .allow
+    return fitsAll(invocation.packages, isAllow) { package in
+        PackageSource(package.source).map { sources.contains($0) } ?? !isAllow
     }
-    if !match.destination.isEmpty, !match.destination.contains(invocation.destination) {
-        return false
-    }
-    if !match.registry.isEmpty {
-        guard let registry = invocation.registry else { return false }
-        guard match.registry.anyMatches([UInt8](registry.utf8)) else { return false }
-    }
-    if !match.flag.isEmpty, !matchesFlag(match.flag, invocation, isAllow) { return false }
-    if !match.package.isEmpty {
-        let fits = fitsAll(question.packages, isAllow) {
-            matchesPackage(match.package, $0, isAllow)
-        }
-        if !fits { return false }
-    }
-    if !match.source.isEmpty {
-        let fits = fitsAll(invocation.packages, isAllow) { package in
-            PackageSource(package.source).map { match.source.contains($0) } ?? !isAllow
-        }
-        if !fits { return false }
-    }
-    return true
+}
+
+private func matchesRegistry(_ globs: GlobList, _ question: Question) -> Bool {
+    guard case .invocation(let invocation) = question.matter else { return false }
+    guard let registry = invocation.registry else { return false }
+    return globs.anyMatches([UInt8](registry.utf8))
 }
 
 /// Whether all packages (to allow) or any one (to tighten) passes the test; a line that names none
@@ -91,7 +95,8 @@ private func fitsAll<Package>(
 }
 
 /// Options of the caller; to tighten, settings in force from elsewhere count as well.
-private func matchesFlag(_ globs: [Glob], _ invocation: Invocation, _ isAllow: Bool) -> Bool {
+private func matchesFlag(_ globs: GlobList, _ question: Question, _ isAllow: Bool) -> Bool {
+    guard case .invocation(let invocation) = question.matter else { return false }
     for option in invocation.options {
         if globs.anyMatches([UInt8](option.spelling.text.utf8)) { return true }
         if option.isOn, globs.anyMatches([UInt8](option.name.text.utf8)) { return true }
@@ -113,7 +118,7 @@ private func matchesFlag(_ globs: [Glob], _ invocation: Invocation, _ isAllow: B
 
 /// All directories (to allow) or any one (to tighten); unknown ones never allow.
 private func matchesDirectories(
-    _ globs: [Glob], _ question: Question, _ isAllow: Bool
+    _ globs: GlobList, _ question: Question, _ isAllow: Bool
 ) -> Bool {
     if globs.isEmpty { return true }
     let directories = question.directories
@@ -126,16 +131,24 @@ private func matchesDirectories(
 
 /// A label from the install or a supervisor must fit; one that is absent or asserted satisfies
 /// every rule that tightens, or else an agent would rename itself out of it.
-private func matchesLabel(_ globs: [Glob], _ label: Label?, _ isAllow: Bool) -> Bool {
+private func matchesLabel(_ globs: GlobList, _ label: Label?, _ isAllow: Bool) -> Bool {
     if globs.isEmpty { return true }
     guard let label, label.source != .asserted else { return !isAllow }
     return globs.anyMatches([UInt8](label.text.utf8))
 }
 
 extension Match {
-    /// Whether nothing but command, agent and task is asked, so that a program can be meant.
+    /// Whether a command and nothing but command, agent and task is asked, so that a program can be
+    /// meant.
     fileprivate var speaksOfCommandsOnly: Bool {
-        tool.isEmpty && operation.isEmpty && package.isEmpty && registry.isEmpty
-            && source.isEmpty && destination.isEmpty && flag.isEmpty && workspace.isEmpty
+        var hasCommand = false
+        for condition in conditions {
+            switch condition.key {
+            case .command: hasCommand = true
+            case .agent, .task: break
+            case .tool, .package, .registry, .flag, .path, .workspace: return false
+            }
+        }
+        return hasCommand && operation.isEmpty && source.isEmpty && destination.isEmpty
     }
 }

@@ -118,7 +118,7 @@ private func refusedPackage(
         if hasList, package.name.isEmpty {
             return "the policy lists packages, and \(name) does not name what it installs"
         }
-        if matchesPackage(obligations.packagesDenied, texts, false) {
+        for list in obligations.packagesDenied where matchesPackage(list, texts, false) {
             return "\(name) is on the policy's list of denied packages"
         }
         for list in obligations.packagesAllowed where !matchesPackage(list, texts, true) {

@@ -31,6 +31,16 @@ struct PackageTexts {
         for index in loose.indices { loose[index] = loosened(loose[index]) }
         self.loose = loose
     }
+
+    /// Whether a pattern with this first letter can cover a spelling; nil for a pattern without one.
+    func canStart(_ first: UInt8?) -> Bool {
+        guard let first else { return true }
+        if first == UInt8(ascii: "*") || first == UInt8(ascii: "?") { return true }
+        // Every name stands among the loosened texts too.
+        let letter = loosened(first)
+        for text in loose where text.first == letter { return true }
+        return false
+    }
 }
 
 /// Whether the patterns cover the package by its name or as `name@range`.
@@ -38,26 +48,19 @@ struct PackageTexts {
 /// To allow, an alias is covered by its whole spelling only, because its name is the caller's. To
 /// tighten, its target counts, and names are compared as PEP 503 and cargo do: without case, and
 /// with `-`, `_` and `.` the same.
-func matchesPackage(_ globs: [Glob], _ package: PackageTexts, _ isAllow: Bool) -> Bool {
-    if isAllow, package.isAlias { return globs.anyMatches(package.spelling) }
-    for text in package.names where globs.anyMatches(text) { return true }
-    if isAllow { return false }
-    for glob in globs {
-        // Most patterns differ in their first letter; the others are loosened, which costs more.
-        var isNear = false
-        for text in package.loose where startsAlike(glob.pattern, text) { isNear = true }
-        if !isNear { continue }
+func matchesPackage(_ globs: GlobList, _ package: PackageTexts, _ isAllow: Bool) -> Bool {
+    if isAllow {
+        if package.isAlias { return globs.anyMatches(package.spelling) }
+        for text in package.names where globs.anyMatches(text) { return true }
+        return false
+    }
+    // Most patterns differ in their first letter; the others are loosened, which costs more.
+    return globs.contains(startingWith: package.canStart) { glob in
+        for text in package.names where glob.matches(text) { return true }
         let pattern = Glob(pattern: loosened(glob.pattern)[...])
         for text in package.loose where pattern.matches(text) { return true }
+        return false
     }
-    return false
-}
-
-/// Whether a pattern's first letter lets it cover a loosened text.
-private func startsAlike(_ pattern: ArraySlice<UInt8>, _ text: [UInt8]) -> Bool {
-    guard let first = pattern.first else { return text.isEmpty }
-    if first == UInt8(ascii: "*") || first == UInt8(ascii: "?") { return true }
-    return text.first == loosened(first)
 }
 
 /// `npm:@scope/name@^1` as `@scope/name@^1` and `@scope/name` (npm package-spec(7), aliases).

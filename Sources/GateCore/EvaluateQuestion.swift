@@ -29,6 +29,8 @@ struct Question {
     let text: [UInt8]
     /// Texts that deny and approval rules meet as well.
     let otherTexts: [[UInt8]]
+    /// The tool's name as UTF-8; empty where it is no line of a managed tool.
+    let tool: [UInt8]
     /// The packages of the line, in their order.
     let packages: [PackageTexts]
     /// Working directory of the line; nil where it is not known.
@@ -53,6 +55,7 @@ struct Question {
         var others: [[UInt8]] = []
         for spelling in texts.others { others.append([UInt8](spelling.utf8)) }
         otherTexts = others
+        tool = [UInt8](invocation.tool.text.utf8)
         packages = invocation.packages.map { PackageTexts($0) }
         self.cwd = cwd
     }
@@ -66,6 +69,7 @@ struct Question {
         command = quoted(words)
         text = [UInt8](command.utf8)
         otherTexts = []
+        tool = []
         packages = []
         cwd = nil
     }
@@ -80,6 +84,7 @@ struct Question {
         text = [UInt8](command.utf8)
         // A relative path meets `*/.npmrc` too, and the path as given is what a rule may name.
         otherTexts = [[UInt8](("./" + command).utf8), [UInt8](path.utf8)]
+        tool = []
         packages = []
         cwd = nil
     }
@@ -95,7 +100,7 @@ struct Question {
     var directories: [[UInt8]] {
         guard let cwd, let invocation else { return [] }
         var places = [[UInt8](straightened(cwd).utf8)]
-        for directory in invocation.directories {
+        for directory in invocation.directories + invocation.members {
             places.append([UInt8](straightened(directory).utf8))
         }
         return places

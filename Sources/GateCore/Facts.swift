@@ -9,6 +9,8 @@ public enum Fact: Sendable, Hashable {
     case entry(String)
     /// The names in a directory.
     case names(String)
+    /// The names of the directories in a directory, and of links to directories.
+    case folders(String)
     /// Where a path really lies, symbolic links followed as far as it exists.
     case place(String)
 }
@@ -25,7 +27,7 @@ public enum Answer: Sendable, Equatable {
     case file(isExecutable: Bool)
     /// A directory. `holdsTools` where it holds shims of ours or a real tool of the table.
     case directory(holdsTools: Bool)
-    /// The names in a directory, in byte order.
+    /// The names in a directory, or of the directories in it, in byte order.
     case names([String])
     /// An absolute path without symbolic links.
     case place(String)

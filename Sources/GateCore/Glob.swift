@@ -22,20 +22,26 @@ public struct Glob: Sendable, Equatable {
     /// Whether the pattern covers the whole text, given as UTF-8.
     public func matches(_ text: [UInt8]) -> Bool {
         let pattern = pattern.span
-        let text = text.span
-        var place = 0
+        return Glob.covers(pattern, 0, pattern.count, text.span)
+    }
+
+    /// Whether the pattern between two places covers the whole text.
+    static func covers(
+        _ pattern: Span<UInt8>, _ start: Int, _ end: Int, _ text: Span<UInt8>
+    ) -> Bool {
+        var place = start
         var read = 0
         var star = -1
         var resume = 0
         while read < text.count {
-            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+            if place < end, pattern[place] == UInt8(ascii: "*") {
                 star = place
                 resume = read
                 place += 1
-            } else if place < pattern.count, pattern[place] == UInt8(ascii: "?") {
+            } else if place < end, pattern[place] == UInt8(ascii: "?") {
                 place += 1
                 read = Glob.afterCharacter(text, read)
-            } else if place < pattern.count, pattern[place] == text[read] {
+            } else if place < end, pattern[place] == text[read] {
                 place += 1
                 read += 1
             } else if star >= 0 {
@@ -47,8 +53,8 @@ public struct Glob: Sendable, Equatable {
                 return false
             }
         }
-        while place < pattern.count, pattern[place] == UInt8(ascii: "*") { place += 1 }
-        return place == pattern.count
+        while place < end, pattern[place] == UInt8(ascii: "*") { place += 1 }
+        return place == end
     }
 
     /// The index after the UTF-8 character that starts at `index`.
@@ -56,13 +62,5 @@ public struct Glob: Sendable, Equatable {
         var next = index + 1
         while next < text.count, text[next] & 0xC0 == 0x80 { next += 1 }
         return next
-    }
-}
-
-extension Array where Element == Glob {
-    /// Whether any of the patterns covers the text.
-    func anyMatches(_ text: [UInt8]) -> Bool {
-        for glob in self where glob.matches(text) { return true }
-        return false
     }
 }

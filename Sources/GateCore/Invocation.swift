@@ -29,6 +29,9 @@ public struct Invocation: Sendable, Equatable {
     /// Directories the line acts in beside the working directory (`--prefix`, `-C`, `--cwd`),
     /// as the caller wrote them, made absolute where a working directory is known.
     public var directories: [String] = []
+    /// Directories of the packages that the line chooses by name or all at once (`npm -w NAME`,
+    /// `pnpm -r`), absolute: all that it may act in, and never too few.
+    public var members: [String] = []
     /// The registry named by an option, setting or variable, where one is.
     public var registry: String?
     /// Virtual environments that the line makes, absolute where a working directory is known. They
@@ -118,7 +121,7 @@ public enum Role: Sendable, Equatable {
 }
 
 /// Where installed files go.
-public enum Destination: UInt8, Sendable, Equatable {
+public enum Destination: UInt8, Sendable, Equatable, CaseIterable {
     /// The project's own tree.
     case project
     /// A virtual environment or a tool's private environment inside the workspace.

@@ -200,7 +200,12 @@ public struct Rule: Sendable, Equatable {
     /// Seconds since 1970-01-01 UTC from which on the rule no longer matches.
     public var until: Int?
     /// Conditions under which the effect holds.
-    public var require: Obligations
+    public var require: Obligations {
+        get { conditions.first ?? Obligations() }
+        set { conditions = [newValue] }
+    }
+    /// One or none, because most rules have none and rules are many.
+    private var conditions: [Obligations]
     /// Where it is written.
     public var place: Place
 
@@ -208,7 +213,7 @@ public struct Rule: Sendable, Equatable {
     public init(
         id: String, action: Action = .shellExec, match: Match, effect: Effect, audit: Bool = true,
         message: String? = nil, approvers: [String] = [], timeout: Int? = nil, until: Int? = nil,
-        require: Obligations = .init(), place: Place = .init(line: 1, column: 1)
+        require: Obligations? = nil, place: Place = .init(line: 1, column: 1)
     ) {
         self.id = id
         self.action = action
@@ -219,41 +224,9 @@ public struct Rule: Sendable, Equatable {
         self.approvers = approvers
         self.timeout = timeout
         self.until = until
-        self.require = require
+        conditions = require.map { [$0] } ?? []
         self.place = place
     }
-}
-
-/// What a rule is compared with. An empty list is a key that the rule does not have; all present
-/// keys must match, and a list means any of its entries.
-public struct Match: Sendable, Equatable {
-    /// The canonical text of an invocation.
-    public var command: [Glob] = []
-    /// The tool profile's name.
-    public var tool: [Glob] = []
-    /// What the line does.
-    public var operation: [Operation] = []
-    /// `name` or `name@range` of the packages a line names.
-    public var package: [Glob] = []
-    /// The registry that the line names.
-    public var registry: [Glob] = []
-    /// Where the packages come from.
-    public var source: [PackageSource] = []
-    /// Where installed files go.
-    public var destination: [Destination] = []
-    /// `name`, `--name` or `--name=value` of an option.
-    public var flag: [Glob] = []
-    /// The path of `file.read`.
-    public var path: [Glob] = []
-    /// The agent's label.
-    public var agent: [Glob] = []
-    /// The task's label.
-    public var task: [Glob] = []
-    /// The directories a line acts in.
-    public var workspace: [Glob] = []
-
-    /// A match without keys, which fits every question of its action.
-    public init() {}
 }
 
 /// Where packages come from, as policies name it.

@@ -17,9 +17,9 @@ public struct Obligations: Sendable, Equatable {
     /// Where installed files may go; nil is project and environment.
     public var destinations: [Destination]?
     /// Lists of which each must hold every package that a line names.
-    public var packagesAllowed: [[Glob]] = []
-    /// Packages that no line may name.
-    public var packagesDenied: [Glob] = []
+    public var packagesAllowed: [GlobList] = []
+    /// Lists of packages that no line may name.
+    public var packagesDenied: [GlobList] = []
     /// Whether named packages must carry an exact version.
     public var pinned = false
     /// What is expected of attestations; nil is nothing.
@@ -168,8 +168,8 @@ extension Obligations {
         for list in other.packagesAllowed where !packagesAllowed.contains(list) {
             result.packagesAllowed.append(list)
         }
-        for glob in other.packagesDenied where !packagesDenied.contains(glob) {
-            result.packagesDenied.append(glob)
+        for list in other.packagesDenied where !packagesDenied.contains(list) {
+            result.packagesDenied.append(list)
         }
         result.pinned = pinned || other.pinned
         result.provenance = stricter(provenance, other.provenance)

@@ -135,7 +135,9 @@ public enum FilePath {
     }
 
     /// The names in a directory without `.` and `..`, in byte order; nil where it cannot be read.
-    public static func names(in path: String) -> [String]? {
+    ///
+    /// - Parameter isFolderWanted: whether only directories and links to directories are.
+    public static func names(in path: String, isFolderWanted: Bool = false) -> [String]? {
         guard let directory = opendir(path) else { return nil }
         defer { closedir(directory) }
         var names: [String] = []
@@ -144,7 +146,13 @@ public enum FilePath {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
                 String(cString: UnsafeRawPointer(field).assumingMemoryBound(to: CChar.self))
             }
-            if name != ".", name != ".." { names.append(name) }
+            if name == "." || name == ".." { continue }
+            if isFolderWanted, entry.pointee.d_type != UInt8(DT_DIR) {
+                // Most are told apart without asking for each; links and odd file systems are asked.
+                if entry.pointee.d_type == UInt8(DT_REG) { continue }
+                guard FileStatus("\(path)/\(name)")?.isDirectory == true else { continue }
+            }
+            names.append(name)
         }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

@@ -18,24 +18,27 @@ public struct SignalHold: ~Copyable {
 
     /// Restores the mask that was in force.
     ///
-    /// A SIGXFSZ that a write raised meanwhile is taken from the queue first: the failed write has
-    /// been reported by its errno, and the signal would kill us where we mean to exit 74.
+    /// A SIGXFSZ or SIGPIPE that a write raised meanwhile is taken from the queue first: the failed
+    /// write has been reported by its errno, and the signal would kill us where we mean to end with
+    /// an exit code.
     public consuming func restore() {
         var mask = before
         // Sound: as above.
-        if sigismember(&mask, SIGXFSZ) == 0 { discardPendingSIGXFSZ() }
+        for number in [SIGXFSZ, SIGPIPE] where sigismember(&mask, number) == 0 {
+            discardPending(number)
+        }
         pthread_sigmask(SIG_SETMASK, &mask, nil)
     }
 }
 
-private func discardPendingSIGXFSZ() {
+private func discardPending(_ number: Int32) {
     var pending = sigset_t()
     // Sound: sets on our own stack; a zero timeout returns at once.
     sigpending(&pending)
-    guard sigismember(&pending, SIGXFSZ) == 1 else { return }
+    guard sigismember(&pending, number) == 1 else { return }
     var only = sigset_t()
     sigemptyset(&only)
-    sigaddset(&only, SIGXFSZ)
+    sigaddset(&only, number)
     var atOnce = timespec(tv_sec: 0, tv_nsec: 0)
     _ = sigtimedwait(&only, nil, &atOnce)
 }

@@ -27,7 +27,9 @@ extension PolicyReader {
             if lists[PackagesKey.allow] != nil {
                 required.packagesAllowed = [globs(lists[PackagesKey.allow])]
             }
-            required.packagesDenied = globs(lists[PackagesKey.deny])
+            if lists[PackagesKey.deny] != nil {
+                required.packagesDenied = [globs(lists[PackagesKey.deny])]
+            }
         }
         required.pinned = fields[RequireKey.pinned] != nil
         required.provenance = rung(fields[RequireKey.provenance], \.name)

@@ -240,7 +240,8 @@ extension PolicyKey {
         .init("session", .text, "The session's label; recorded only."),
     ]
 
-    private static let operations =
+    /// The operations in their own order.
+    static let operations =
         "publish unpublish administer authenticate configure execute install run pack modify "
         + "query unknown"
     private static let sources = "registry workspace git url path"

@@ -42,7 +42,7 @@ struct RuleReach {
         }
         guard covers(wide.tool, narrow.tool.isEmpty ? tools(of: narrow.command) : narrow.tool)
         else { return false }
-        guard contains(wide.destination, narrow.destination) else { return false }
+        guard covers(wide.destination, narrow.destination) else { return false }
         guard covers(wide.registry, narrow.registry) else { return false }
         // An allow rule looks at every package and directory, at the caller's own options and at
         // labels that bind; a rule that tightens looks at any of them.
@@ -50,7 +50,7 @@ struct RuleReach {
             return wide.package.isEmpty && wide.source.isEmpty && wide.flag.isEmpty
                 && wide.workspace.isEmpty && wide.agent.isEmpty && wide.task.isEmpty
         }
-        return covers(wide.package, narrow.package) && contains(wide.source, narrow.source)
+        return covers(wide.package, narrow.package) && covers(wide.source, narrow.source)
             && covers(wide.flag, narrow.flag) && covers(wide.workspace, narrow.workspace)
             && covers(wide.agent, narrow.agent) && covers(wide.task, narrow.task)
     }
@@ -61,30 +61,28 @@ struct RuleReach {
         if names.isEmpty {
             return earlier.effect == .deny || !later.match.operation.contains(.unknown)
         }
-        return contains(names, later.match.operation)
+        return covers(names, later.match.operation)
     }
 
     /// The tools that patterns of commands can be about: the first word of each; none where one of
     /// them leaves it open.
-    private static func tools(of commands: [Glob]) -> [Glob] {
+    private static func tools(of commands: GlobList) -> GlobList {
         var tools: [Glob] = []
         for command in commands {
             let word = command.pattern.prefix { $0 != 0x20 }
             if word.contains(UInt8(ascii: "*")) || word.contains(UInt8(ascii: "?")) { return [] }
-            tools.append(Glob(String(decoding: word, as: UTF8.self)))
+            tools.append(Glob(pattern: word))
         }
-        return tools
+        return GlobList(tools)
     }
 
-    private static func contains<Element: Equatable>(_ wide: [Element], _ narrow: [Element]) -> Bool
+    private static func covers<Element>(_ wide: CaseSet<Element>, _ narrow: CaseSet<Element>)
+        -> Bool
     {
-        if wide.isEmpty { return true }
-        if narrow.isEmpty { return false }
-        for element in narrow where !wide.contains(element) { return false }
-        return true
+        wide.isEmpty || !narrow.isEmpty && wide.isSuperset(of: narrow)
     }
 
-    private static func covers(_ wide: [Glob], _ narrow: [Glob]) -> Bool {
+    private static func covers(_ wide: GlobList, _ narrow: GlobList) -> Bool {
         if wide.isEmpty { return true }
         if narrow.isEmpty || wide.count * narrow.count > mostPairs { return false }
         for pattern in narrow {

@@ -66,20 +66,20 @@ struct PolicyReader {
         var policy = Policy()
         if let defaults { policy.defaults = self.defaults(defaults) }
         var ids = SeenNames()
-        let list = elements(rules)
-        policy.rules.reserveCapacity(list.count)
-        for element in list { policy.rules.append(rule(element, &ids)) }
+        guard let rules else { return policy }
+        policy.rules.reserveCapacity(rules.count)
+        for element in rules.elements { policy.rules.append(rule(element, &ids)) }
         return policy
     }
 
     private mutating func defaults(_ value: JSON) -> [PolicyDefault] {
         var defaults: [PolicyDefault] = []
-        for (index, value) in open(value, as: .defaults).values {
-            guard let effect = effect(value) else { continue }
+        for field in open(value, as: .defaults).values {
+            guard let effect = effect(field.value) else { continue }
             // The table has the operations first, in their own order.
-            let operation = Operation(rawValue: UInt8(truncatingIfNeeded: index))
+            let operation = Operation(rawValue: UInt8(truncatingIfNeeded: field.key))
             let subject: PolicyDefault.Subject = operation.map { .operation($0) } ?? .fileRead
-            defaults.append(.init(subject, effect, at: source.place(of: value.offset)))
+            defaults.append(.init(subject, effect, at: source.place(of: field.value.offset)))
         }
         return defaults
     }
@@ -94,20 +94,20 @@ struct PolicyReader {
         }
         let isFileRead = fields[RuleKey.action]?.isText(Action.fileRead.name) ?? false
         let action: Action = isFileRead ? .fileRead : .shellExec
-        var rule = Rule(
-            id: id, action: action, match: .init(),
-            effect: effect(fields[RuleKey.effect]) ?? .deny)
-        rule.place = source.place(of: value.offset)
-        if let value = fields[RuleKey.match] { rule.match = match(value, for: action) }
-        rule.audit = fields[RuleKey.audit]?.bool ?? true
-        rule.message = fields[RuleKey.message]?.string
+        let match = fields[RuleKey.match].map { self.match($0, for: action) }
+        var approvers: [String] = []
         for approver in elements(fields[RuleKey.approvers]) {
-            if let role = approverRole(approver) { rule.approvers.append(role) }
+            if let role = approverRole(approver) { approvers.append(role) }
         }
-        rule.timeout = fields[RuleKey.timeout]?.integer
-        rule.until = fields[RuleKey.until]?.string.flatMap(PolicyTime.seconds)
-        if let value = fields[RuleKey.require] { rule.require = obligations(value) }
-        return rule
+        return Rule(
+            id: id, action: action, match: match ?? Match(),
+            effect: effect(fields[RuleKey.effect]) ?? .deny,
+            audit: fields[RuleKey.audit]?.bool ?? true,
+            message: fields[RuleKey.message]?.string, approvers: approvers,
+            timeout: fields[RuleKey.timeout]?.integer,
+            until: fields[RuleKey.until]?.string.flatMap(PolicyTime.seconds),
+            require: fields[RuleKey.require].map { obligations($0) },
+            place: source.place(of: value.offset))
     }
 
     private mutating func approverRole(_ value: JSON) -> String? {
@@ -159,30 +159,35 @@ struct PolicyReader {
                 value.offset, "a rule that matches everything without saying so",
                 help: "write \"command\": \"*\" or \"path\": \"*\"")
         }
-        for (index, value) in fields.values {
-            let key = PolicyKey.match[index]
-            guard let only = key.action, only != action else { continue }
+        for field in fields.values {
+            guard let only = PolicyKey.match[field.key].action, only != action else { continue }
+            let key = PolicyKey.match[field.key]
             report(
-                value.offset, "\"\(key.name)\" is never part of \(action.name)",
+                field.value.offset, "\"\(key.name)\" is never part of \(action.name)",
                 help: "it belongs to rules of the action \(only.name)")
         }
-        match.command = commandGlobs(fields[MatchKey.command])
-        match.tool = globs(fields[MatchKey.tool])
-        if let value = fields[MatchKey.operation] { match.operation = operations(value) }
-        match.package = globs(fields[MatchKey.package])
-        match.registry = globs(fields[MatchKey.registry])
-        if let value = fields[MatchKey.source] { match.source = sources(value) }
-        if let value = fields[MatchKey.destination] { match.destination = destinations(value) }
-        match.flag = globs(fields[MatchKey.flag])
-        match.path = globs(fields[MatchKey.path])
-        match.agent = globs(fields[MatchKey.agent])
-        match.task = globs(fields[MatchKey.task])
-        match.workspace = globs(fields[MatchKey.workspace])
+        for field in fields.values {
+            switch MatchKey(rawValue: field.key) {
+            case .command: match.add(.command, commandGlobs(field.value))
+            case .tool: match.add(.tool, globs(field.value))
+            case .operation: match.operation = operations(field.value)
+            case .package: match.add(.package, globs(field.value))
+            case .registry: match.add(.registry, globs(field.value))
+            case .source: match.source = CaseSet(sources(field.value))
+            case .destination: match.destination = CaseSet(destinations(field.value))
+            case .flag: match.add(.flag, globs(field.value))
+            case .path: match.add(.path, globs(field.value))
+            case .agent: match.add(.agent, globs(field.value))
+            case .task: match.add(.task, globs(field.value))
+            case .workspace: match.add(.workspace, globs(field.value))
+            case nil: break
+            }
+        }
         return match
     }
 
     /// Patterns for canonical texts, which never start or end with a space.
-    private mutating func commandGlobs(_ value: JSON?) -> [Glob] {
+    private mutating func commandGlobs(_ value: JSON?) -> GlobList {
         let patterns = globs(value)
         for index in patterns.indices {
             let bytes = patterns[index].pattern
@@ -203,27 +208,29 @@ struct PolicyReader {
     }
 
     private func effect(_ value: JSON?) -> Effect? {
-        for effect in [Effect.deny, .approval, .allow] where value?.isText(effect.name) ?? false {
-            return effect
+        guard let text = value?.stringBytes else { return nil }
+        switch place(of: text, in: "deny approval allow") {
+        case 0: return .deny
+        case 1: return .approval
+        case 2: return .allow
+        default: return nil
         }
-        return nil
     }
 
-    private func operations(_ value: JSON) -> [Operation] {
-        if let operation = operation(value) { return [operation] }
-        var operations: [Operation] = []
+    private func operations(_ value: JSON) -> CaseSet<Operation> {
+        var operations: CaseSet<Operation> = []
+        if let operation = operation(value) { operations.insert(operation) }
         for element in value.elements {
-            if let operation = operation(element) { operations.append(operation) }
+            if let operation = operation(element) { operations.insert(operation) }
         }
         return operations
     }
 
     /// Makes no text of the value: most rules of a policy name an operation.
     private func operation(_ value: JSON) -> Operation? {
-        for operation in Operation.allCases where value.isText(operation.name) {
-            return operation
-        }
-        return nil
+        guard let text = value.stringBytes, let place = place(of: text, in: PolicyKey.operations)
+        else { return nil }
+        return Operation(rawValue: UInt8(truncatingIfNeeded: place))
     }
 
     /// The kinds of sources named in a value.
@@ -248,15 +255,20 @@ struct PolicyReader {
     }
 
     /// The patterns of a value, one or a list.
-    func globs(_ value: JSON?) -> [Glob] {
+    func globs(_ value: JSON?) -> GlobList {
         guard let value else { return [] }
+        if value.isPlainText {
+            var parts: [GlobList.Part] = []
+            parts.reserveCapacity(value.isArray ? value.count : 1)
+            value.eachPlainText { parts.append(GlobList.Part(from: $0, to: $1)) }
+            return GlobList(parts, of: value.document)
+        }
         if let pattern = value.stringBytes { return [Glob(pattern: pattern)] }
         var globs: [Glob] = []
-        globs.reserveCapacity(value.count)
         for element in value.elements {
             if let pattern = element.stringBytes { globs.append(Glob(pattern: pattern)) }
         }
-        return globs
+        return GlobList(globs)
     }
 
     /// The words of a value, one or a list.
@@ -282,8 +294,8 @@ struct PolicyReader {
 
 /// The values of an object that passed, in the order of the file.
 struct Fields {
-    /// Places in the table of the object, and values.
-    var values: [(key: Int, value: JSON)] = []
+    /// One for each key that is there.
+    var values: [Field] = []
 
     /// The value of a key, nil where it is missing or wrong.
     subscript<Key: RawRepresentable<Int>>(name: Key) -> JSON? {
@@ -292,4 +304,12 @@ struct Fields {
         }
         return nil
     }
+}
+
+/// A value of an object and its key's place in the table of the object.
+struct Field {
+    /// Index of the key.
+    let key: Int
+    /// What the file has for it.
+    let value: JSON
 }

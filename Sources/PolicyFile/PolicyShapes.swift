@@ -30,7 +30,9 @@ extension PolicyReader {
             next = index + 1
             // A value of the wrong shape is reported as such, and not as missing too.
             found |= 1 << UInt64(index)
-            if fits(member.value, keys[index]) { fields.values.append((index, member.value)) }
+            if fits(member.value, keys[index]) {
+                fields.values.append(Field(key: index, value: member.value))
+            }
         }
         for index in keys.indices where keys[index].isRequired && found & 1 << UInt64(index) == 0 {
             let key = keys[index]
@@ -63,9 +65,12 @@ extension PolicyReader {
         case .identifier: return fitsIdentifier(value, key)
         case .identifiers: return fitsList(value, key) { $0.fitsIdentifier($1, key) }
         case .globs:
+            if value.isPlainText, !value.isEmptyList { return true }
             return !value.isArray
                 ? fitsGlob(value, key) : fitsList(value, key) { $0.fitsGlob($1, key) }
-        case .globList: return fitsList(value, key) { $0.fitsGlob($1, key) }
+        case .globList:
+            if value.isArray, value.isPlainText { return true }
+            return fitsList(value, key) { $0.fitsGlob($1, key) }
         case .word(let words): return fitsWord(value, key, words)
         case .words(let words):
             return !value.isArray
@@ -126,7 +131,7 @@ extension PolicyReader {
 
     private mutating func fitsIdentifier(_ value: JSON, _ key: PolicyKey) -> Bool {
         guard fitsText(value, key) else { return false }
-        if isIdentifier(value.string ?? "") { return true }
+        if let text = value.stringBytes, isIdentifier(text) { return true }
         report(
             value.offset, "\"\(key.name)\" has characters that a name cannot have",
             help: "use letters, digits, \"-\", \".\" and \"_\"")
@@ -206,6 +211,10 @@ extension PolicyReader {
             help: help ?? "for example \"\(key.name)\": \(key.shape.example)")
         return false
     }
+}
+
+extension JSON {
+    fileprivate var isEmptyList: Bool { isArray && isEmpty }
 }
 
 extension PolicyKey {

@@ -56,27 +56,30 @@ enum PolicyTime {
     }
 }
 
-/// Whether a text is one of the words of a list separated by spaces. No list is cut up for it,
-/// because every run asks.
-func isWord(_ text: ArraySlice<UInt8>, of list: String) -> Bool {
+/// Which word of a list separated by single spaces a text is, from 0; nil where it is none of them. No
+/// list is cut up for it, because every run asks.
+func place(of text: ArraySlice<UInt8>, in list: String) -> Int? {
     let wanted = text.span
     let list = list.utf8.span
-    if wanted.isEmpty { return false }
-    var place = 0
-    var fits = true
-    for index in list.indices {
-        let byte = list[index]
-        if byte == 0x20 {
-            if fits, place == wanted.count { return true }
-            place = 0
-            fits = true
-        } else if fits {
-            fits = place < wanted.count && wanted[place] == byte
-            place += 1
+    if wanted.isEmpty { return nil }
+    var start = 0
+    var number = 0
+    while start + wanted.count <= list.count {
+        let end = start + wanted.count
+        if end == list.count || list[end] == 0x20 {
+            var place = 0
+            while place < wanted.count, list[start + place] == wanted[place] { place += 1 }
+            if place == wanted.count { return number }
         }
+        while start < list.count, list[start] != 0x20 { start += 1 }
+        start += 1
+        number += 1
     }
-    return fits && place == wanted.count
+    return nil
 }
+
+/// Whether a text is one of the words of such a list.
+func isWord(_ text: ArraySlice<UInt8>, of list: String) -> Bool { place(of: text, in: list) != nil }
 
 /// Names seen so far; ids are compared as bytes. A set costs more than it saves for few names.
 struct SeenNames {
@@ -99,9 +102,12 @@ struct SeenNames {
 }
 
 /// Whether a text is a name: 1 to 128 letters, digits, `-`, `.` and `_`.
-func isIdentifier(_ text: String) -> Bool {
-    if text.utf8.isEmpty || text.utf8.count > 128 { return false }
-    for byte in text.utf8 {
+func isIdentifier(_ text: String) -> Bool { isIdentifier([UInt8](text.utf8)[...]) }
+
+/// The same of bytes.
+func isIdentifier(_ text: ArraySlice<UInt8>) -> Bool {
+    if text.isEmpty || text.count > 128 { return false }
+    for byte in text {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),

@@ -46,6 +46,8 @@ struct FactSource {
         case .text(let path): text(path)
         case .entry(let path): entry(path)
         case .names(let path): FilePath.names(in: path).map { .names($0) } ?? .absent
+        case .folders(let path):
+            FilePath.names(in: path, isFolderWanted: true).map { .names($0) } ?? .absent
         case .place(let path): .place(FilePath.place(of: path))
         }
     }

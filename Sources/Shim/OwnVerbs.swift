@@ -36,10 +36,14 @@ private func runHumanVerb(_ words: [Word]) -> Int32 {
     return say(.verbUnavailable(words.first?.text ?? "help", path: path))
 }
 
-/// Says a message on stderr and gives its exit code.
+/// Says a message on stderr and gives its exit code. A full file or a closed pipe costs the message and
+/// not the exit code, which a signal would replace.
 func say(_ message: Message) -> Int32 {
     let isJSON = ProcessInput.variable("SHIMGATE_OUTPUT").map { Word($0) == "json" } ?? false
-    StandardStreams.write(isJSON ? message.json : message.text, to: 2)
+    let text = isJSON ? message.json : message.text
+    let hold = SignalHold()
+    StandardStreams.write(text, to: 2)
+    hold.restore()
     return message.exitCode
 }
 

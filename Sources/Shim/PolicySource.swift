@@ -148,7 +148,7 @@ public struct PolicySource: Sendable {
     /// stop the search.
     private func workspacePolicies(_ directories: [String]) -> [String] {
         var found: [String] = []
-        var seen: [String] = []
+        var seen = WordPlaces()
         for start in directories where start.utf8.first == UInt8(ascii: "/") {
             let place = FilePath.place(of: start)
             search(upward: place, &seen, &found)
@@ -159,10 +159,9 @@ public struct PolicySource: Sendable {
         return found
     }
 
-    private func search(upward start: String, _ seen: inout [String], _ found: inout [String]) {
+    private func search(upward start: String, _ seen: inout WordPlaces, _ found: inout [String]) {
         var directory = start
-        while !seen.contains(where: { Word($0) == Word(directory) }) {
-            seen.append(directory)
+        while seen.add(Word(directory)) == nil {
             let path = (directory == "/" ? "" : directory) + "/.shimgate/policy.json"
             if FileStatus(unfollowed: path) != nil { found.append(path) }
             if directory == "/" { return }

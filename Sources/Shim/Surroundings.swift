@@ -102,6 +102,11 @@ struct ImaginedSurroundings: Surroundings {
         case .text(let path): return text(straightened(path))
         case .entry(let path): return entry(straightened(path))
         case .names(let path): return names(in: straightened(path)).map { .names($0) } ?? .absent
+        case .folders(let path):
+            let path = straightened(path)
+            return names(in: path).map { names in
+                .names(names.filter { self.names(in: (path == "/" ? "" : path) + "/\($0)") != nil })
+            } ?? .absent
         case .place(let path): return .place(straightened(path))
         }
     }

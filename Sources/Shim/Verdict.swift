@@ -92,6 +92,7 @@ extension Invocation {
                 if isAbsolute { directories.append(directory) }
                 if !isAbsolute, let cwd { directories.append("\(cwd)/\(directory)") }
             }
+            directories += inner.members
         }
         return directories
     }

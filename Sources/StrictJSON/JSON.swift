@@ -160,6 +160,20 @@ extension JSON {
     /// The bytes of the string, where this is one; a part of the document where it has no escapes.
     public var stringBytes: ArraySlice<UInt8>? { isString ? tape.bytes(of: index) : nil }
 
+    /// Whether this is a string of printable ASCII without escapes and not empty, or a list of such
+    /// strings and nothing else. Most lists are, and then they are looked through without a value for
+    /// each string.
+    public var isPlainText: Bool { tape.plainTexts(of: index) { _, _ in } }
+
+    /// Tells where in the document each of these strings begins and ends; nothing but a part of them
+    /// where `isPlainText` is false.
+    public func eachPlainText(_ body: (_ start: Int, _ end: Int) -> Void) {
+        _ = tape.plainTexts(of: index, body)
+    }
+
+    /// The bytes of the whole document.
+    public var document: [UInt8] { tape.bytes }
+
     /// Whether this is a string.
     public var isString: Bool { tape.nodes[index].kind == .string }
 
@@ -173,7 +187,7 @@ extension JSON {
     public var isObject: Bool { tape.nodes[index].kind == .object }
 
     /// Whether there is nothing inside; so of every value that is no array and no object.
-    public var isEmpty: Bool { Int(tape.nodes[index].next) == index + 1 }
+    public var isEmpty: Bool { tape.nodes[index].next(after: index) == index + 1 }
 
     /// How many elements an array has; 0 for every other value.
     public var count: Int { isArray ? tape.count(of: index) : 0 }
@@ -215,13 +229,13 @@ extension JSON {
         fileprivate init(_ tape: JSONTape, _ index: Int?) {
             self.tape = tape
             place = index.map { $0 + 1 } ?? 0
-            end = index.map { Int(tape.nodes[$0].next) } ?? 0
+            end = index.map { tape.nodes[$0].next(after: $0) } ?? 0
         }
 
         /// The element that follows.
         public mutating func next() -> JSON? {
             guard place < end else { return nil }
-            defer { place = Int(tape.nodes[place].next) }
+            defer { place = tape.nodes[place].next(after: place) }
             return JSON(tape, place)
         }
     }

@@ -57,15 +57,17 @@ struct JSONReader {
         }
     }
 
-    private mutating func open(_ kind: JSONNode.Kind) -> Int {
-        nodes.append(JSONNode(kind, at: place))
+    private mutating func open(_ kind: JSONNode.Kind) -> Int { open(kind, at: place) }
+
+    private mutating func open(_ kind: JSONNode.Kind, at start: Int) -> Int {
+        nodes.append(JSONNode(kind, at: start))
         return nodes.count - 1
     }
 
     /// The value ends here, and so do all inside it.
     private mutating func close(_ index: Int) {
         nodes[index].end = UInt32(truncatingIfNeeded: place)
-        nodes[index].next = UInt32(truncatingIfNeeded: nodes.count)
+        if nodes[index].isContainer { nodes[index].link = UInt32(truncatingIfNeeded: nodes.count) }
     }
 
     private mutating func object() throws(JSONError) {
@@ -113,7 +115,7 @@ struct JSONReader {
             var other = names.first
             while other < name {
                 if isSameText(nodes[other], nodes[name]) { return true }
-                other = Int(nodes[other + 1].next)
+                other = nodes[other + 1].next(after: other + 1)
             }
             return false
         }
@@ -121,7 +123,7 @@ struct JSONReader {
             var other = names.first
             while other < name {
                 names.set.insert([UInt8](textBytes(of: nodes[other])))
-                other = Int(nodes[other + 1].next)
+                other = nodes[other + 1].next(after: other + 1)
             }
         }
         return !names.set.insert([UInt8](textBytes(of: nodes[name]))).inserted
@@ -161,17 +163,20 @@ struct JSONReader {
     }
 
     private mutating func string() throws(JSONError) {
-        let index = open(.string)
         let opening = place
         let start = opening + 1
-        let (end, isASCII) = plainText(from: start)
+        let (end, isPlain) = plainText(from: start)
         place = end
         // The common case: no escape, so nothing to copy, and mostly nothing to validate.
         if peek == UInt8(ascii: "\"") {
-            if !isASCII { try validate(bytes[start..<end], from: start) }
+            if !isPlain { try validate(bytes[start..<end], from: start) }
             place += 1
-            return close(index)
+            nodes.append(
+                JSONNode(
+                    stringAt: opening, end: place, isPlain: isPlain))
+            return
         }
+        let index = open(.string, at: opening)
         var resolved = Array(bytes[start..<end])
         while let byte = peek {
             switch byte {
@@ -179,7 +184,7 @@ struct JSONReader {
                 try validate(resolved[...], from: start)
                 place += 1
                 decoded.append(resolved)
-                nodes[index].resolved = UInt32(truncatingIfNeeded: decoded.count)
+                nodes[index].link = UInt32(truncatingIfNeeded: decoded.count)
                 return close(index)
             case UInt8(ascii: "\\"): try escape(into: &resolved)
             case 0..<0x20: throw fail(.controlCharacter)
@@ -191,15 +196,16 @@ struct JSONReader {
         throw JSONError(offset: opening, kind: .openString)
     }
 
-    /// Where a text without escapes ends, and whether it has letters of ASCII only.
-    private func plainText(from start: Int) -> (end: Int, isASCII: Bool) {
+    /// Where a text without escapes ends, and whether it has printable letters of ASCII only.
+    private func plainText(from start: Int) -> (end: Int, isPlain: Bool) {
         let text = bytes.span
         var end = start
         var seen: UInt8 = 0
         while end < text.count {
             let byte = text[end]
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
-            seen |= byte
+            // DEL plus one has the high bit as well.
+            seen |= byte | (byte &+ 1)
             end += 1
         }
         return (end, seen < 0x80)

@@ -30,12 +30,12 @@ final class JSONTape: Sendable {
 
     /// How many values an array holds.
     func count(of index: Int) -> Int {
-        let end = Int(nodes[index].next)
+        let end = nodes[index].next(after: index)
         var count = 0
         var place = index + 1
         while place < end {
             count += 1
-            place = Int(nodes[place].next)
+            place = nodes[place].next(after: place)
         }
         return count
     }
@@ -44,6 +44,22 @@ final class JSONTape: Sendable {
     func bytes(of index: Int) -> ArraySlice<UInt8> {
         let node = nodes[index]
         return node.hasEscapes ? decoded[node.decoded][...] : bytes[node.text]
+    }
+
+    /// Whether this is a plain string with something in it, or a list of such strings and nothing else;
+    /// tells where each begins and ends.
+    func plainTexts(of index: Int, _ body: (_ start: Int, _ end: Int) -> Void) -> Bool {
+        let isList = nodes[index].kind == .array
+        var place = isList ? index + 1 : index
+        let end = nodes[index].next(after: index)
+        while place < end {
+            let node = nodes[place]
+            let (first, last) = (Int(node.offset) + 1, Int(node.end) - 1)
+            guard node.isPlain, first < last else { return false }
+            body(first, last)
+            place += 1
+        }
+        return true
     }
 
     /// Whether a string has these bytes.
@@ -69,14 +85,15 @@ struct JSONNode {
 
     /// What it is.
     let kind: Kind
+    /// Whether it is a string whose bytes are printable ASCII and stand in the document as they are.
+    var isPlain = false
     /// Offset of the first byte.
     let offset: UInt32
     /// Offset behind the last byte.
     var end: UInt32 = 0
-    /// Index of the first node that is not part of this one.
-    var next: UInt32 = 0
-    /// Index of the resolved text plus one; 0 where the bytes are the text.
-    var resolved: UInt32 = 0
+    /// Of an array or object, the index of the first node behind it; of a string with escapes, the
+    /// index of its resolved text plus one; else 0.
+    var link: UInt32 = 0
 
     /// Starts at a byte.
     init(_ kind: Kind, at offset: Int) {
@@ -84,11 +101,25 @@ struct JSONNode {
         self.offset = UInt32(truncatingIfNeeded: offset)
     }
 
-    /// Whether the text is not what stands in the document.
-    var hasEscapes: Bool { resolved != 0 }
+    /// A string without escapes, read to its end.
+    init(stringAt offset: Int, end: Int, isPlain: Bool) {
+        kind = .string
+        self.isPlain = isPlain
+        self.offset = UInt32(truncatingIfNeeded: offset)
+        self.end = UInt32(truncatingIfNeeded: end)
+    }
+
+    /// Whether there can be nodes inside it.
+    var isContainer: Bool { kind == .array || kind == .object }
+
+    /// Index of the first node behind this one, which stands at `index`.
+    func next(after index: Int) -> Int { isContainer ? Int(link) : index + 1 }
+
+    /// Whether it is a string whose text is not what stands in the document.
+    var hasEscapes: Bool { kind == .string && link != 0 }
 
     /// Where the resolved text is.
-    var decoded: Int { Int(resolved) - 1 }
+    var decoded: Int { Int(link) - 1 }
 
     /// The bytes of a string without its quotes, or of a number.
     var text: Range<Int> {

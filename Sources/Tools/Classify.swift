@@ -74,16 +74,18 @@ public func classify(
     return settled(placed(worst, profile, line, &facts), line, facts)
 }
 
-/// The invocation with the destination that its directories make it have: what is installed with
+/// The invocation with the packages that it chooses, and the destination that its directories make it
+/// have: what is installed with
 /// `--cwd`, `-C` or `--project` of another directory goes there, and what is installed into a
 /// `node_modules` that is a link goes where the link leads.
 private func placed(
     _ invocation: Invocation, _ profile: ToolProfile, _ line: Line, _ facts: inout Facts
 ) -> Invocation {
+    var invocation = invocation
+    invocation.placeMembers(line, &facts)
     guard invocation.operation == .install || invocation.operation == .execute else {
         return invocation
     }
-    var invocation = invocation
     for directory in invocation.directories {
         let place = PathText.destination(of: directory, line: line, &facts)
         if place.rawValue > invocation.destination.rawValue { invocation.destination = place }

@@ -18,7 +18,7 @@ func rule(
 ) -> Rule {
     var match = Match()
     if let command { match.command = [Glob(command)] }
-    match.operation = operation
+    match.operation = CaseSet(operation)
     var rule = Rule(id: id, match: match, effect: effect)
     change(&rule)
     return rule

@@ -66,7 +66,7 @@ import Testing
     func packages() {
         let change: (inout Rule) -> Void = {
             $0.require.packagesAllowed = [[Glob("left-*"), Glob("@scope/*")]]
-            $0.require.packagesDenied = [Glob("left-handed")]
+            $0.require.packagesDenied = [[Glob("left-handed")]]
         }
         #expect(answer(install(package("left-pad")), change).effect == .allow)
         #expect(answer(install(package("left-pad"), package("@scope/a")), change).effect == .allow)
@@ -111,7 +111,7 @@ import Testing
             let line = install(request)
             let denied = decision(line, [layer(.install, [deny], defaults: [.install: .allow])])
             #expect(denied.rule == "d", "\(request.spelling)")
-            let listed = answer(line) { $0.require.packagesDenied = [Glob("Evil.Pkg")] }
+            let listed = answer(line) { $0.require.packagesDenied = [[Glob("Evil.Pkg")]] }
             #expect(listed.effect == .deny, "\(request.spelling)")
             #expect(decision(line, [layer(.install, [allow])]).effect == .deny)
         }
@@ -267,7 +267,7 @@ import Testing
         result.minimumReleaseAge = maybe(Int.random(in: 0...9, using: &random))
         result.registries = maybe(["x", "y"].filter { _ in Bool.random(using: &random) })
         result.packagesAllowed = maybe([[Glob("a*")]]) ?? []
-        result.packagesDenied = maybe([Glob("b")]) ?? []
+        result.packagesDenied = maybe([[Glob("b")]]) ?? []
         result.justification = maybe([.purpose]) ?? []
         result.pinned = Bool.random(using: &random)
         result.outcome = Bool.random(using: &random)

@@ -64,8 +64,9 @@ import Testing
                 if earlier.effect == .allow { invocation.options = [] }
                 let question = Question(
                     invocation, subject: subject(&random), cwd: "/w/a")
-                if matches(later, question, now: 0) {
-                    #expect(matches(earlier, question, now: 0), "\(earlier) \(later) \(question)")
+                if matches([later], 0, question, now: 0) {
+                    #expect(
+                        matches([earlier], 0, question, now: 0), "\(earlier) \(later) \(question)")
                 }
             }
         }
@@ -79,15 +80,16 @@ import Testing
             return Array(
                 elements.shuffled(using: &random).prefix(.random(in: 1...2, using: &random)))
         }
-        match.command = some(["npm *", "npm install*", "npm install a", "*"].map { Glob($0) })
-        match.tool = some([Glob("npm"), Glob("*m")])
-        match.operation = some([.install, .publish])
-        match.package = some([Glob("a"), Glob("*")])
-        match.source = some([.registry, .git])
-        match.flag = some([Glob("--save"), Glob("--*")])
-        match.agent = some([Glob("x"), Glob("*")])
-        match.workspace = some([Glob("/w/*"), Glob("/*")])
-        match.destination = some([.project, .outside])
+        match.command = GlobList(
+            some(["npm *", "npm install*", "npm install a", "*"].map { Glob($0) }))
+        match.tool = GlobList(some([Glob("npm"), Glob("*m")]))
+        match.operation = CaseSet(some([.install, .publish]))
+        match.package = GlobList(some([Glob("a"), Glob("*")]))
+        match.source = CaseSet(some([.registry, .git]))
+        match.flag = GlobList(some([Glob("--save"), Glob("--*")]))
+        match.agent = GlobList(some([Glob("x"), Glob("*")]))
+        match.workspace = GlobList(some([Glob("/w/*"), Glob("/*")]))
+        match.destination = CaseSet(some([.project, .outside]))
         let effect = Effect.allCases.randomElement(using: &random) ?? .deny
         let until = [nil, 5].randomElement(using: &random) ?? nil
         return Rule(id: id, match: match, effect: effect, until: until)

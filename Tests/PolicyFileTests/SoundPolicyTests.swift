@@ -83,7 +83,7 @@ import Testing
         #expect(required.sources == [.registry])
         #expect(required.destinations == [.project])
         #expect(required.packagesAllowed == [[Glob("a*")]])
-        #expect(required.packagesDenied == [Glob("b")])
+        #expect(required.packagesDenied == [[Glob("b")]])
         #expect(required.pinned)
         #expect(required.provenance == .warn)
         #expect(required.credentials == .keep)

@@ -180,7 +180,8 @@ struct NpmValues {
 }
 
 extension Setting.Value {
-    fileprivate var words: [Word] {
+    /// Every word of a list, else the one.
+    var words: [Word] {
         if case .list(let words) = self { return words }
         return [word]
     }
