@@ -68,7 +68,8 @@ let package = Package(
             name: "Audit", dependencies: ["GateCore", "StrictJSON", "Platform", "COpenSSL"],
             swiftSettings: strict),
         .target(
-            name: "Launch", dependencies: ["GateCore", "StrictJSON", "Platform", "Audit"],
+            name: "Launch",
+            dependencies: ["GateCore", "StrictJSON", "CLinux", "Platform", "Audit"],
             swiftSettings: strict),
 
         // A program without network, home and other processes; the kernel's means are in C.
@@ -96,8 +97,8 @@ let package = Package(
         .target(
             name: "Shim",
             dependencies: [
-                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
-                "Sandbox",
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "Platform", "Audit",
+                "Launch", "Sandbox",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -166,7 +167,8 @@ let package = Package(
         .testTarget(
             name: "ShimTests",
             dependencies: [
-                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Platform", "Audit", "Launch",
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "Platform", "Audit",
+                "Launch",
                 "Shim", "SeededRandom",
             ],
             swiftSettings: strict),

@@ -50,6 +50,16 @@ public struct RecordID: Equatable, Sendable {
     /// 36 characters, lower case.
     public let text: String
 
+    /// Reads the form that `text` gives; nil for anything else.
+    public init?(_ text: String) {
+        let parts = text.utf8.split(separator: 0x2D, omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [8, 4, 4, 4, 12] else { return nil }
+        for digit in text.utf8 where digit != 0x2D {
+            guard (0x30...0x39).contains(digit) || (0x61...0x66).contains(digit) else { return nil }
+        }
+        self.text = text
+    }
+
     /// Makes a new name.
     public init() throws(AuditError) {
         var bytes: [UInt8]

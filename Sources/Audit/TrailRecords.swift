@@ -17,6 +17,31 @@ public struct OutcomeRecord: Sendable {
     public var ending: Ending
     /// How long it ran.
     public var milliseconds: Int
+    /// The phases of an install, in their order.
+    public var phases: [Phase] = []
+    /// Why what was resolved was not installed; nil where nothing was refused.
+    public var refused: String?
+    /// How what was installed differs from what was judged.
+    public var drift: String?
+    /// Packages that wanted to run scripts and were not let.
+    public var suppressed: [String] = []
+    /// Whether the run was killed, and a later one records what is known of it. Then there is no
+    /// end and no duration.
+    public var isInterrupted = false
+
+    /// One program of several.
+    public struct Phase: Sendable {
+        /// `resolve`, `install`, ...
+        public var name: String
+        public var ending: Ending
+        public var milliseconds: Int
+
+        public init(_ name: String, ending: Ending, milliseconds: Int) {
+            self.name = name
+            self.ending = ending
+            self.milliseconds = milliseconds
+        }
+    }
 
     public init(ref: RecordID, ending: Ending, milliseconds: Int) {
         self.ref = ref
@@ -26,17 +51,30 @@ public struct OutcomeRecord: Sendable {
 
     func entry() -> Entry {
         var line = LineText(capacity: 256)
+        var cut: [String] = []
         line.reference(ref.text)
-        switch ending {
-        case .exit(let code):
-            line.raw(",\"exit\":")
-            line.number(Int(code))
-        case .signal(let number):
-            line.raw(",\"signal\":")
-            line.number(Int(number))
+        if isInterrupted {
+            line.raw(",\"interrupted\":true")
+        } else {
+            line.end(ending, milliseconds)
         }
-        line.raw(",\"dur_ms\":")
-        line.number(milliseconds)
+        if !phases.isEmpty {
+            line.raw(",\"phases\":[")
+            for (index, phase) in phases.prefix(16).enumerated() {
+                line.raw(index > 0 ? ",{\"name\":" : "{\"name\":")
+                line.string(phase.name, limit: 32)
+                line.end(phase.ending, phase.milliseconds)
+                line.raw("}")
+            }
+            line.raw("]")
+        }
+        line.field(",\"refused\":", refused, 1_024, &cut)
+        line.field(",\"drift\":", drift, 1_024, &cut)
+        if !suppressed.isEmpty {
+            line.raw(",\"suppressed\":")
+            if !line.strings(suppressed, limit: 2_048) { cut.append("suppressed") }
+        }
+        line.cuts(cut)
         return Entry(type: .outcome, fields: line.bytes)
     }
 }
@@ -291,6 +329,20 @@ extension AuditLog {
 }
 
 extension LineText {
+    /// How a program ended, and after how long.
+    fileprivate mutating func end(_ ending: OutcomeRecord.Ending, _ milliseconds: Int) {
+        switch ending {
+        case .exit(let code):
+            raw(",\"exit\":")
+            number(Int(code))
+        case .signal(let number):
+            raw(",\"signal\":")
+            self.number(Int(number))
+        }
+        raw(",\"dur_ms\":")
+        number(milliseconds)
+    }
+
     /// The decision that a record belongs to, and when, by the clock that nobody steps.
     fileprivate mutating func reference(_ id: String) {
         raw(",\"ref\":")

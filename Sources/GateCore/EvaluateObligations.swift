@@ -12,8 +12,11 @@ func refusal(of question: Question, under obligations: Obligations, now: Int) ->
         if let refusal = refusedSource(invocation, obligations) { return refusal }
         if let refusal = refusedPackage(question, invocation, obligations) { return refusal }
     }
-    for row in honouredToday where !row.isHonoured && row.operations(operation) {
-        guard row.isAsked(obligations, now) else { continue }
+    if let shape = invocation.install, obligations.lockfile == .frozen, !shape.isBare {
+        return "the policy freezes the lockfile, and this line would change it"
+    }
+    for row in honouredToday where row.isAsked(obligations, now) && row.operations(operation) {
+        if row.isHonoured(invocation) { continue }
         return "the policy requires \(row.name), which this version cannot enforce"
     }
     return nil
@@ -23,7 +26,7 @@ func refusal(of question: Question, under obligations: Obligations, now: Int) ->
 private struct ObligationRow: Sendable {
     /// The key of `require`, with the value where only some are meant.
     let name: String
-    let isHonoured: Bool
+    let isHonoured: @Sendable (Invocation) -> Bool
     /// What it applies to.
     let operations: @Sendable (Operation) -> Bool
     /// Whether a policy asks for it.
@@ -33,33 +36,40 @@ private struct ObligationRow: Sendable {
 /// Every obligation that something other than this file has to carry out.
 private let honouredToday: [ObligationRow] = [
     .init(
-        name: "scripts.allow", isHonoured: false, operations: fetches,
+        name: "scripts.allow", isHonoured: never, operations: fetches,
         isAsked: { !$0.scriptsAllowed(at: $1).isEmpty }),
     .init(
-        name: "lockfile", isHonoured: false, operations: fetches,
+        name: "lockfile", isHonoured: isStaged, operations: fetches,
         isAsked: { required, _ in (required.lockfile ?? .any) != .any }),
     .init(
-        name: "minimumReleaseAge", isHonoured: false, operations: fetches,
+        name: "minimumReleaseAge", isHonoured: never, operations: fetches,
         isAsked: { required, _ in (required.minimumReleaseAge ?? 0) > 0 }),
     .init(
-        name: "registries", isHonoured: false, operations: fetches,
+        name: "registries", isHonoured: isStaged, operations: fetches,
         isAsked: { required, _ in required.registries != nil }),
     .init(
-        name: "provenance", isHonoured: false, operations: fetches,
+        name: "provenance", isHonoured: never, operations: fetches,
         isAsked: { required, _ in (required.provenance ?? .off) != .off }),
     .init(
-        name: "credentials", isHonoured: true, operations: everything,
+        name: "credentials", isHonoured: always, operations: everything,
         isAsked: { required, _ in required.credentials != nil }),
     .init(
-        name: "justification", isHonoured: false, operations: everything,
+        name: "justification", isHonoured: never, operations: everything,
         isAsked: { required, _ in !required.justification.isEmpty }),
     .init(
-        name: "sandbox", isHonoured: false, operations: everything,
+        name: "sandbox", isHonoured: never, operations: everything,
         isAsked: { required, _ in required.sandbox == .require }),
     .init(
-        name: "outcome", isHonoured: false, operations: everything,
+        name: "outcome", isHonoured: always, operations: everything,
         isAsked: { required, _ in required.outcome }),
 ]
+
+@Sendable private func always(_ invocation: Invocation) -> Bool { true }
+
+@Sendable private func never(_ invocation: Invocation) -> Bool { false }
+
+/// Whether what the line installs is judged package by package before it is moved in.
+@Sendable private func isStaged(_ invocation: Invocation) -> Bool { invocation.install != nil }
 
 @Sendable private func everything(_ operation: Operation) -> Bool { true }
 
@@ -109,7 +119,8 @@ private func refusedPackage(
     _ question: Question, _ invocation: Invocation, _ obligations: Obligations
 ) -> String? {
     let hasList = !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty
-    if hasList, invocation.packages.isEmpty {
+    // What a staged install brings is held against the lists when it is known.
+    if hasList, invocation.packages.isEmpty, invocation.install == nil {
         return "the policy lists packages, and this line does not name what it installs"
     }
     for (index, package) in invocation.packages.enumerated() {

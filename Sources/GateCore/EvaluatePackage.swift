@@ -63,6 +63,28 @@ func matchesPackage(_ globs: GlobList, _ package: PackageTexts, _ isAllow: Bool)
     }
 }
 
+extension Obligations {
+    /// Why a package that would be installed is not among those that the lists let in; nil where it
+    /// is.
+    ///
+    /// - Parameters:
+    ///   - package: the package at its exact version.
+    ///   - isAskedFor: whether the project itself asks for it. The list of allowed packages is held
+    ///     against these, that of denied ones against all.
+    public func refusal(of package: PackageRequest, isAskedFor: Bool) -> String? {
+        if packagesDenied.isEmpty, packagesAllowed.isEmpty { return nil }
+        let texts = PackageTexts(package)
+        for list in packagesDenied where matchesPackage(list, texts, false) {
+            return "\(quoted(package.spelling)) is on the policy's list of denied packages"
+        }
+        guard isAskedFor else { return nil }
+        for list in packagesAllowed where !matchesPackage(list, texts, true) {
+            return "\(quoted(package.spelling)) is not on the policy's list of packages"
+        }
+        return nil
+    }
+}
+
 /// `npm:@scope/name@^1` as `@scope/name@^1` and `@scope/name` (npm package-spec(7), aliases).
 private func targetOfAlias(_ range: Word) -> (whole: [UInt8], name: [UInt8]) {
     let target = range.hasPrefix("npm:") ? range.dropFirst(4) : range

@@ -37,6 +37,9 @@ public struct Invocation: Sendable, Equatable {
     /// Virtual environments that the line makes, absolute where a working directory is known. They
     /// are adopted when the tool has ended well, so the tool is supervised.
     public var environments: [String] = []
+    /// What an install does to manifest and lockfile, where the tool's installs are supervised; nil
+    /// for any other line.
+    public var install: InstallShape?
     /// Why the line cannot be placed with certainty; empty for a clear line.
     public var ambiguous: [String] = []
     /// Other spellings that deny and approval rules also meet (`python setup.py upload` for
@@ -66,6 +69,28 @@ public struct Invocation: Sendable, Equatable {
         self.command = command
         self.operation = operation
     }
+}
+
+/// An install as its manifest and lockfile see it.
+public struct InstallShape: Sendable, Equatable {
+    /// Whether it names nothing to change: what manifest and lockfile say is to be installed.
+    public var isBare: Bool
+    /// Whether the tool itself insists on a lockfile that agrees with the manifest (`npm ci`).
+    public var isExact = false
+    /// Whether packages are installed; else manifest and lockfile alone change.
+    public var installsTree = true
+    /// Whether the manifest and the lockfile are written (`--no-save`).
+    public var savesManifest = true
+    /// Whether the lockfile is written.
+    public var savesLockfile = true
+    /// Whether the project's tests follow (`npm install-test`).
+    public var testsAfterwards = false
+    /// The directory that the line itself names as the project's; nil where the tool looks for it
+    /// from the working directory upward.
+    public var directory: String?
+
+    /// A shape; everything else is the common case.
+    public init(isBare: Bool) { self.isBare = isBare }
 }
 
 /// One option as the caller wrote it, in the tool's canonical spelling.

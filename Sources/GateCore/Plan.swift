@@ -30,6 +30,8 @@ public struct Plan: Sendable, Equatable {
     public var stripped: [String]
     /// Overrides of the caller that were ignored.
     public var ignored: [String]
+    /// What runs instead of `arguments` where the work is split up, in this order.
+    public var phases: [Phase] = []
 
     public init(program: String, arguments: [Word], launch: Launch = .replace) {
         self.program = program
@@ -44,6 +46,49 @@ public struct Plan: Sendable, Equatable {
     }
 }
 
+/// One program of a plan whose work is split up.
+public struct Phase: Sendable, Equatable {
+    /// What a phase is for, as records name it.
+    public enum Purpose: String, Sendable {
+        /// Finds out what would be installed, and installs nothing.
+        case resolve
+        /// Installs what was judged.
+        case install
+        /// Runs the project's own tests afterwards.
+        case test
+    }
+
+    /// Where a phase works.
+    public enum Place: Sendable, Equatable {
+        /// In the private copy.
+        case stage
+        /// In the project itself.
+        case project
+    }
+
+    /// What it is for.
+    public var purpose: Purpose
+    /// What execve gets.
+    public var program: String
+    /// argv[0].
+    public var calledAs: String
+    /// argv without argv[0].
+    public var arguments: [Word]
+    /// Where it works.
+    public var place: Place
+
+    /// A phase; its environment is the plan's.
+    public init(
+        _ purpose: Purpose, program: String, calledAs: String, arguments: [Word], in place: Place
+    ) {
+        self.purpose = purpose
+        self.program = program
+        self.calledAs = calledAs
+        self.arguments = arguments
+        self.place = place
+    }
+}
+
 extension Plan {
     /// Starts another file in the tool's place: the tool's interpreter, or its original behind a
     /// program of an adopted environment.
@@ -51,6 +96,11 @@ extension Plan {
         program = file
         calledAs = name
         arguments = words + arguments
+        for index in phases.indices {
+            phases[index].program = file
+            phases[index].calledAs = name
+            phases[index].arguments = words + phases[index].arguments
+        }
     }
 
     /// Applies rules to the caller's environment; earlier rules win over later ones.

@@ -6,7 +6,8 @@
 public struct Obligations: Sendable, Equatable {
     /// Which third parties' lifecycle and build scripts may run.
     public var scripts: [ScriptGrant]?
-    /// What an install may do to the lockfile; nil is anything.
+    /// What an install may do to the lockfile; nil lets a line change it that names what to
+    /// change, and holds all others to it.
     public var lockfile: LockfileRule?
     /// Least age of a package version in seconds.
     public var minimumReleaseAge: Int?
@@ -148,7 +149,7 @@ extension Obligations {
     public func merged(with other: Obligations) -> Obligations {
         var result = self
         result.scripts = Obligations.common(scripts, other.scripts)
-        result.lockfile = stricter(lockfile, other.lockfile)
+        result.lockfile = Obligations.lockfileRule(lockfile, other.lockfile)
         result.minimumReleaseAge = stricter(minimumReleaseAge, other.minimumReleaseAge)
         if let mine = registries, let others = other.registries {
             result.registries = mine.filter { url in
@@ -183,6 +184,17 @@ extension Obligations {
         result.sandbox = stricter(sandbox, other.sandbox)
         result.outcome = outcome || other.outcome
         return result
+    }
+
+    /// The later rung. Who says nothing keeps a bare install to its lockfile, so `any` counts only
+    /// where both say it.
+    private static func lockfileRule(_ left: LockfileRule?, _ right: LockfileRule?) -> LockfileRule?
+    {
+        guard let left, let right else {
+            let said = left ?? right
+            return said == .any ? nil : said
+        }
+        return left.rawValue >= right.rawValue ? left : right
     }
 
     /// The grants of both, each with the earlier end.

@@ -1,12 +1,11 @@
 // Staying the parent of a real tool, where something has to follow it. The tool keeps our process
 // group, terminal, descriptors and signal mask. Signals that somebody sends to us are passed on; what
 // a terminal sends has reached the tool already, since it goes to the whole group.
-//
-// Signals stay blocked until this process ends, so that nothing between the tool's end and its
-// outcome record is cut short.
+// A plan with several phases runs them one after the other in the same way.
 
 public import Audit
-internal import GateCore
+internal import CLinux
+public import GateCore
 internal import Glibc
 internal import Platform
 
@@ -14,6 +13,12 @@ internal import Platform
 public struct Supervised: Sendable {
     public let ending: OutcomeRecord.Ending
     public let milliseconds: Int
+
+    /// An end and how long it took.
+    public init(ending: OutcomeRecord.Ending, milliseconds: Int) {
+        self.ending = ending
+        self.milliseconds = milliseconds
+    }
 
     /// Whether it ended by itself and well.
     public var isSuccess: Bool {
@@ -31,20 +36,16 @@ public struct Supervised: Sendable {
     }
 }
 
-extension Launcher {
-    /// Runs what the recorded plan says as a child and waits for its end.
-    public static func supervise(
-        _ recorded: consuming RecordedPlan, hops: Hops
-    ) throws(LaunchFailure) -> Supervised {
-        let plan = recorded.plan
-        var added = plan.replaced
-        added.append(.init(name: Hops.variable, value: hops.value))
-        let variables = environment(removing: plan.removed, adding: added)
-        let words = [plan.calledAs] + plan.arguments.map { $0.text }
+/// Signals that are held back while tools run as our children, to be passed on to them. They stay
+/// held back until this process ends, so that nothing between a tool's end and its outcome record is
+/// cut short.
+public struct HeldSignals: ~Copyable {
+    private var before = sigset_t()
+    private var waited = sigset_t()
 
-        var before = sigset_t()
-        var waited = sigset_t()
-        // Sound: these fill and read sets on our own stack.
+    /// Holds back the signals that somebody could send to us.
+    public init() {
+        // Sound: these fill and read sets of our own.
         sigemptyset(&waited)
         for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGCHLD] {
             sigaddset(&waited, number)
@@ -52,15 +53,91 @@ extension Launcher {
         pthread_sigmask(SIG_BLOCK, &waited, &before)
         // Where a caller ignores it the kernel would reap our child before we ask.
         signal(SIGCHLD, SIG_DFL)
+    }
 
+    /// The mask that children get: the caller's.
+    fileprivate var mask: sigset_t { before }
+
+    /// What to wait for.
+    fileprivate var set: sigset_t { waited }
+
+    /// A signal to end by that came while no child ran; nil where none did.
+    public func pendingEnd() -> Int32? {
+        var pending = sigset_t()
+        // Sound: fills a set of our own.
+        sigpending(&pending)
+        for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] where sigismember(&pending, number) == 1 {
+            var action = sigaction()
+            // Sound: asks for the disposition and changes nothing.
+            guard sigaction(number, nil, &action) == 0 else { continue }
+            let isIgnored =
+                unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+            if !isIgnored { return number }
+        }
+        return nil
+    }
+}
+
+/// Where a child works and writes, if not where we do.
+public struct PhaseSurroundings: ~Copyable {
+    /// Its working directory; nil for ours.
+    public var directory: String?
+    /// Takes what it writes to standard output and error; nil for ours.
+    public var output: Int32?
+    public var errors: Int32?
+
+    /// Ours.
+    public init() {}
+}
+
+extension Launcher {
+    /// Runs what the recorded plan says as a child and waits for its end.
+    public static func supervise(
+        _ recorded: consuming RecordedPlan, hops: Hops
+    ) throws(LaunchFailure) -> Supervised {
+        let signals = HeldSignals()
+        let plan = recorded.plan
+        return try run(
+            plan.program, [plan.calledAs] + plan.arguments.map { $0.text },
+            removing: plan.removed, adding: plan.replaced, hops, signals, PhaseSurroundings())
+    }
+
+    /// Runs one phase of a recorded plan as a child and waits for its end.
+    ///
+    /// - Parameters:
+    ///   - removing: variables that it does not get, besides those of the plan.
+    ///   - surroundings: where it works and writes.
+    public static func run(
+        _ phase: Phase, of recorded: borrowing RecordedPlan, removing: [Word] = [], hops: Hops,
+        holding signals: borrowing HeldSignals, in surroundings: consuming PhaseSurroundings
+    ) throws(LaunchFailure) -> Supervised {
+        var added = recorded.plan.replaced
+        if let directory = surroundings.directory {
+            added.append(.init(name: "PWD", value: Word(directory)))
+        }
+        return try run(
+            phase.program, [phase.calledAs] + phase.arguments.map { $0.text },
+            removing: recorded.plan.removed + removing, adding: added, hops, signals,
+            surroundings)
+    }
+
+    private static func run(
+        _ program: String, _ words: [String], removing: [Word],
+        adding: [Environment.Entry], _ hops: Hops, _ signals: borrowing HeldSignals,
+        _ surroundings: consuming PhaseSurroundings
+    ) throws(LaunchFailure) -> Supervised {
+        var added = adding
+        added.append(.init(name: Hops.variable, value: hops.value))
+        let variables = environment(removing: removing, adding: added)
         let began = Clock.monotonic
-        var child = try spawn(plan.program, words, variables, mask: before)
+        var child = try spawn(program, words, variables, mask: signals.mask, surroundings)
         if child == 0 {
             // A script without "#!" is run by the shell, as execvp(3) does.
-            let shell = ["/bin/sh", plan.program] + words.dropFirst()
-            child = try spawn("/bin/sh", shell, variables, mask: before)
+            let shell = ["/bin/sh", program] + words.dropFirst()
+            child = try spawn("/bin/sh", shell, variables, mask: signals.mask, surroundings)
         }
         guard child > 0 else { throw LaunchFailure(code: ENOEXEC) }
+        var waited = signals.set
         let status = wait(for: child, passingOn: &waited)
         let milliseconds = (Clock.monotonic - began) / 1_000_000
         // wait(2): the low seven bits are the signal, the next byte the exit code.
@@ -73,22 +150,37 @@ extension Launcher {
     /// - Returns: the child's number; 0 where the file is no program.
     private static func spawn(
         _ program: String, _ arguments: [String],
-        _ environment: [UnsafeMutablePointer<CChar>?], mask: sigset_t
+        _ environment: [UnsafeMutablePointer<CChar>?], mask: sigset_t,
+        _ surroundings: borrowing PhaseSurroundings
     ) throws(LaunchFailure) -> pid_t {
         var words: [UnsafeMutablePointer<CChar>?] = []
         for argument in arguments { words.append(strdup(argument)) }
         if words.contains(where: { $0 == nil }) { throw LaunchFailure(code: ENOMEM) }
         words.append(nil)
         var attributes = posix_spawnattr_t()
+        var actions = posix_spawn_file_actions_t()
         var mask = mask
         var child: pid_t = 0
-        // Sound: the attributes are initialised before use and destroyed after it; both lists are
-        // NULL-terminated and live for the call, which copies them.
+        // Sound: attributes and actions are initialised before use and destroyed after it; both
+        // lists are NULL-terminated and live for the call, which copies them.
         posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawn_file_actions_init(&actions)
+        defer {
+            posix_spawnattr_destroy(&attributes)
+            posix_spawn_file_actions_destroy(&actions)
+        }
         posix_spawnattr_setsigmask(&attributes, &mask)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        let code = posix_spawn(&child, program, nil, &attributes, words, environment)
+        if let directory = surroundings.directory {
+            clinux_spawn_in(&actions, directory)
+        }
+        if let output = surroundings.output {
+            posix_spawn_file_actions_adddup2(&actions, output, 1)
+        }
+        if let errors = surroundings.errors {
+            posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        }
+        let code = posix_spawn(&child, program, &actions, &attributes, words, environment)
         for word in words { free(word) }
         if code == ENOEXEC { return 0 }
         if code != 0 { throw LaunchFailure(code: code) }

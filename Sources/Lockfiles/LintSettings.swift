@@ -2,7 +2,7 @@
 // alone allows all of it; a base address allows what is below its path, and plain http only where it
 // is written so.
 
-internal import GateCore
+public import GateCore
 
 /// What lint takes as given.
 public struct LintSettings: Sendable, Equatable {
@@ -20,6 +20,19 @@ public struct LintSettings: Sendable, Equatable {
     /// What holds for a format where nobody says otherwise: its public registry.
     public init(for format: LockfileFormat) {
         self.init(bases: format.publicRegistry.compactMap { RegistryBase($0) })
+    }
+}
+
+extension LockedSource {
+    /// The kind that policies name so.
+    public init(_ source: PackageSource) {
+        switch source {
+        case .registry: self = .registry
+        case .workspace: self = .workspace
+        case .git: self = .git
+        case .url: self = .url
+        case .path: self = .path
+        }
     }
 }
 

@@ -90,6 +90,10 @@ public struct LockedPackage: Sendable, Equatable {
     public var hasInstallScripts: Bool?
     /// Whether the project itself asks for it; nil where that is not recorded.
     public var isDirect: Bool?
+    /// What the project asks for, where the format records it: a range, a tag, an address.
+    public var requested: String?
+    /// Programs that it brings along, where the format records them.
+    public var programs: [String] = []
     /// Which build of the version it is: a gem's platform, `patched` by yarn; else empty.
     public var variant = ""
     /// Whether the writer leaves the digest out on purpose.

@@ -18,6 +18,13 @@ extension Decision {
         return refused
     }
 
+    /// This decision turned into one that waits for a person.
+    func pending(because reason: String) -> Decision {
+        var pending = refused(because: reason)
+        pending.effect = .approval
+        return pending
+    }
+
     /// What becomes of a program that an interpreter runs and no profile manages.
     static func unmanaged(_ invocation: Invocation) -> Decision {
         Decision(
@@ -30,6 +37,8 @@ extension Decision {
 extension Hardening {
     /// What the obligations of an allowed line demand of the plan.
     init(_ obligations: Obligations) {
-        self.init(stripsCredentials: obligations.credentials != .keep)
+        self.init(
+            stripsCredentials: obligations.credentials != .keep,
+            recordsOutcome: obligations.outcome)
     }
 }

@@ -94,7 +94,16 @@ enum Explanation {
     private static func text(_ plan: Plan, _ verdict: Verdict?) -> String {
         let words = verdict?.shown(plan.arguments) ?? plan.arguments.map(\.text)
         var text = "plan      \(plan.launch.rawValue)\n"
-        text += "  exec    \(displayed(quoted(([plan.program] + words).map { Word($0) })))\n"
+        if plan.phases.isEmpty {
+            text += "  exec    \(displayed(quoted(([plan.program] + words).map { Word($0) })))\n"
+        }
+        for phase in plan.phases {
+            let words = verdict?.shown(phase.arguments) ?? phase.arguments.map(\.text)
+            let place = phase.place == .stage ? "in a private copy" : "in the project"
+            text += "  \(padded(phase.purpose.rawValue, to: 7)) "
+            text += displayed(quoted(([phase.program] + words).map { Word($0) }))
+            text += " (\(place))\n"
+        }
         if plan.calledAs != plan.program {
             text += "  as      \(displayed(quoted([Word(plan.calledAs)])))\n"
         }
@@ -138,6 +147,16 @@ enum Explanation {
                 json.raw(",\"argv\":")
                 let words = judgement.verdict?.shown(plan.arguments)
                 json.strings([plan.program] + (words ?? plan.arguments.map(\.text)))
+                if !plan.phases.isEmpty { json.raw(",\"phases\":[") }
+                for (index, phase) in plan.phases.enumerated() {
+                    json.raw(index > 0 ? ",{\"name\":" : "{\"name\":")
+                    json.string(phase.purpose.rawValue)
+                    json.raw(",\"argv\":")
+                    let words = judgement.verdict?.shown(phase.arguments)
+                    json.strings([phase.program] + (words ?? phase.arguments.map(\.text)))
+                    json.raw("}")
+                }
+                if !plan.phases.isEmpty { json.raw("]") }
                 json.raw(",\"injected\":")
                 json.strings(plan.injected)
                 json.raw(",\"stripped\":")

@@ -67,8 +67,15 @@ struct Judge {
             line: line, profile: profile, invocation: invocation, facts: facts,
             subject: subject(inForce), layers: inForce.layers, now: surroundings.now)
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
-        let plan = verdict.plan(
+        var plan = verdict.plan(
             program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted)
+        if let state = surroundings.state {
+            let task = subject(inForce).task?.text
+            if let preparation = verdict.prepareInstall(plan, marksIn: state, task: task) {
+                plan = preparation.plan
+            }
+            if verdict.decision.effect != .allow { plan = nil }
+        }
         return Judgement(
             decision: verdict.decision, verdict: verdict, plan: plan, inForce: inForce)
     }

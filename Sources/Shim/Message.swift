@@ -28,6 +28,14 @@ enum Message {
     case originalGone(Word, path: String)
     case notAdopted(String, reason: String)
     case outcomeNotRecorded(String)
+    case lockfileChanges(String, (summary: String, lines: [String]))
+    case scriptsSuppressed([String])
+    case nameNotFound(String)
+    case frozenInstallFailed(String)
+    case reviewNeeded(Decision, String, RecordName)
+    case drifted(Decision, String, RecordName)
+    case installFailed(Decision, String)
+    case installRecovered(String, isMovedIn: Bool)
     case toolNotStarted(path: String, reason: String, code: Int32)
     case notConfined([String])
     case loop(Word)
@@ -40,11 +48,14 @@ enum Message {
     var exitCode: Int32 {
         switch self {
         case .denied, .notConfined: 77
-        case .pending: 75
+        case .pending, .reviewNeeded, .drifted: 75
+        case .installFailed: 73
         case .policyUnusable, .installationUnusable: 78
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
-        case .notAdopted, .outcomeNotRecorded: 0
+        case .notAdopted, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
+            .frozenInstallFailed, .installRecovered:
+            0
         case .toolNotStarted(_, _, let code): code
         case .loop, .descriptorsUnusable, .verbUnavailable: 70
         case .unknownName, .usage: 64
@@ -62,6 +73,14 @@ enum Message {
         case .toolNotFound, .listedToolGone, .originalGone: "tool-not-found"
         case .notAdopted: "not-adopted"
         case .outcomeNotRecorded: "outcome-not-recorded"
+        case .lockfileChanges: "lockfile-changes"
+        case .scriptsSuppressed: "scripts-suppressed"
+        case .nameNotFound: "name-not-found"
+        case .frozenInstallFailed: "frozen-install-failed"
+        case .reviewNeeded: "review-needed"
+        case .drifted: "drifted"
+        case .installFailed: "install-failed"
+        case .installRecovered: "install-recovered"
         case .toolNotStarted: "tool-not-started"
         case .notConfined: "not-confined"
         case .loop: "loop"
@@ -130,6 +149,63 @@ enum Message {
             )
         case .outcomeNotRecorded(let details):
             return ("the tool ran, and how it ended could not be recorded", [("why", details)])
+        case .lockfileChanges(let name, let changes):
+            return (
+                "\(name): \(changes.summary)",
+                [("changes", changes.lines.joined(separator: "\n"))]
+            )
+        case .scriptsSuppressed(let packages):
+            let shown = packages.prefix(12).joined(separator: ", ")
+            let rest = packages.count > 12 ? " and \(packages.count - 12) more" : ""
+            return (
+                "install scripts did not run: \(shown)\(rest)",
+                [("next", "a person can let them run: require.scripts.allow in the policy")]
+            )
+        case .nameNotFound(let name):
+            return (
+                "no package is named \(name)",
+                [("next", "do not guess another name; look it up, or ask the person you work for")]
+            )
+        case .frozenInstallFailed(let name):
+            return (
+                "nothing was installed, and the project is as it was",
+                [
+                    (
+                        "why",
+                        "an install that names no package installs exactly what \(name) says"
+                    ),
+                    ("next", "to change \(name), name what is to change: npm install NAME@VERSION"),
+                ]
+            )
+        case .reviewNeeded(let decision, let name, let record):
+            return (
+                "approval needed: \(decision.command) [the changes of \(name)]",
+                [
+                    ("why", "the policy has changes of \(name) reviewed; nothing was installed"),
+                    ("next", "do not retry; ask the person you work for to review it"),
+                    ("record", record.text),
+                ]
+            )
+        case .drifted(let decision, let reason, let record):
+            return (
+                "stopped: \(decision.command) [not what the lockfile says]",
+                [
+                    ("why", reason),
+                    ("next", "do not retry; ask the person you work for to look at it"),
+                    ("record", record.text),
+                ]
+            )
+        case .installFailed(let decision, let reason):
+            return (
+                "\(decision.command): nothing was installed, and the project is as it was",
+                [("why", reason)]
+            )
+        case .installRecovered(let project, let isMovedIn):
+            return (
+                "an earlier install in \(project) was killed; "
+                    + (isMovedIn ? "it was finished" : "what it left was removed"),
+                []
+            )
         case .toolNotStarted(let path, let reason, _):
             return ("\(path) could not be started: \(reason)", [])
         case .notConfined(let reasons):

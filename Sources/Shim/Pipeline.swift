@@ -91,15 +91,28 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         verdict.decision.command = quoted(invocation.command)
     }
 
-    let plan = verdict.plan(program: tool.path, adopted: tool.adopted)
+    var plan = verdict.plan(program: tool.path, adopted: tool.adopted)
+    let log = AuditLog(directory: installation.state, known: installation.chain)
+    var preparation: InstallPreparation?
+    if plan != nil, invocation.install != nil {
+        InstallRun.finishInterrupted(in: installation, log)
+        preparation = verdict.prepareInstall(
+            plan, marksIn: installation.state, task: subject.task?.text)
+        plan = verdict.decision.effect == .allow ? preparation?.plan ?? plan : nil
+    }
     do {
         let record = try verdict.record(
             of: plan, by: caller, subject: subject, tool: tool, under: policies)
-        let log = AuditLog(directory: installation.state, known: installation.chain)
         switch verdict.decision.effect {
         case .allow:
             guard let plan else { return say(.notRecorded("an allowed line without a plan")) }
             let recorded = try log.record(plan, record)
+            if let preparation {
+                var run = InstallRun(
+                    preparation, of: verdict.decision, recorded: recorded.record,
+                    installation: installation, log: log, task: subject.task?.text, hops: hops)
+                return run.run(recorded)
+            }
             if plan.launch == .supervise {
                 return Supervision(installation: installation, log: log)
                     .run(recorded, making: verdict.invocation.environmentsMade, hops: hops)

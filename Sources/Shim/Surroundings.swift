@@ -21,6 +21,8 @@ protocol Surroundings {
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
     ) -> FoundTool?
     func answer(_ fact: Fact) -> Answer
+    /// Where marks of drifted installs are; nil where no install is looked into.
+    var state: String? { get }
     /// The policies in force for a line that acts in these directories.
     func policies(actingIn directories: [String]) throws(PolicyUnusable) -> PoliciesInForce
 }
@@ -41,6 +43,7 @@ struct RealSurroundings: Surroundings {
     var cwd: String? { caller.cwd }
     var environment: Environment { caller.environment }
     var now: Int { caller.now }
+    var state: String? { installation.state }
 
     func tool(
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
@@ -68,6 +71,7 @@ struct ImaginedSurroundings: Surroundings {
     let cwd: String?
     let environment: Environment
     let now: Int
+    let state: String? = nil
     /// The policy under test, and its profiles.
     let policy: TestedPolicy
     let profiles: [String]

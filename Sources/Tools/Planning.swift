@@ -7,7 +7,8 @@ public import GateCore
 public struct PlanRefusal: Error, Sendable, Equatable {
     public let reason: String
 
-    init(_ reason: String) { self.reason = reason }
+    /// A refusal with one clause, without a full stop.
+    public init(_ reason: String) { self.reason = reason }
 }
 
 /// What the plan must see to.
@@ -17,9 +18,15 @@ public struct Hardening: Sendable, Equatable {
     /// Registry credentials are removed from the environment.
     public var stripsCredentials: Bool
 
-    public init(suppressesScripts: Bool = true, stripsCredentials: Bool = true) {
+    /// The tool's end is recorded.
+    public var recordsOutcome: Bool
+
+    public init(
+        suppressesScripts: Bool = true, stripsCredentials: Bool = true, recordsOutcome: Bool = false
+    ) {
         self.suppressesScripts = suppressesScripts
         self.stripsCredentials = stripsCredentials
+        self.recordsOutcome = recordsOutcome
     }
 }
 
@@ -39,6 +46,7 @@ extension ToolProfile {
     ) throws(PlanRefusal) -> Plan {
         var plan = Plan(program: program, arguments: line.arguments)
         plan.ignored = invocation.ignored
+        if hardening.recordsOutcome { plan.launch = .supervise }
         for inner in invocation.flattened where !inner.environments.isEmpty {
             plan.launch = .supervise
         }

@@ -22,6 +22,8 @@ public struct ToolProfile: Sendable {
     public let scripts: ScriptSwitch
     /// Code-loading variables that are pinned while strangers' code could run (install, execute).
     public let pins: [EnvironmentRule]
+    /// How installs of a project are split into phases; nil where they are not.
+    public let installer: Installer?
     /// Options and positionals that hold secrets, for redaction.
     public let secrets: [SecretRule]
     /// Command words that the tool publishes, takes back or administers with, for docs and tests.
@@ -31,7 +33,7 @@ public struct ToolProfile: Sendable {
     public init(
         name: Word, ecosystem: Ecosystem, summary: Word, versions: [String],
         versionSources: [VersionSource] = [], scripts: ScriptSwitch = .none,
-        pins: [EnvironmentRule] = [], secrets: [SecretRule] = [],
+        pins: [EnvironmentRule] = [], installer: Installer? = nil, secrets: [SecretRule] = [],
         examples: @autoclosure @escaping @Sendable () -> [Example], read: @escaping Reader
     ) {
         self.name = name
@@ -41,6 +43,7 @@ public struct ToolProfile: Sendable {
         self.versionSources = versionSources
         self.scripts = scripts
         self.pins = pins
+        self.installer = installer
         self.secrets = secrets
         // Documentation and tests read them; a shim call does not pay for them.
         makeExamples = examples

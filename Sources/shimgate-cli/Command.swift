@@ -26,7 +26,7 @@ struct Command: ParsableCommand {
         version: shimgateVersion,
         subcommands: [
             Simulate.self, Explain.self, Classify.self, PolicyCommand.self, AuditCommand.self,
-            LockfileCommand.self, ShimsCommand.self, Completions.self,
+            LockfileCommand.self, DepsCommand.self, ShimsCommand.self, Completions.self,
         ])
 }
 

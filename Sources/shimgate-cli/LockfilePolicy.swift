@@ -98,16 +98,3 @@ struct LockfilePolicy {
         return left.filter { mine in right.contains { isSame(mine, $0) } }
     }
 }
-
-extension LockedSource {
-    /// The kind that policies name so.
-    init(_ source: PackageSource) {
-        switch source {
-        case .registry: self = .registry
-        case .workspace: self = .workspace
-        case .git: self = .git
-        case .url: self = .url
-        case .path: self = .path
-        }
-    }
-}

@@ -169,7 +169,6 @@ import Testing
             Demand("provenance") { $0.provenance = .require },
             Demand("justification") { $0.justification = [.purpose] },
             Demand("sandbox") { $0.sandbox = .require },
-            Demand("outcome") { $0.outcome = true },
         ])
     func unenforced(demand: Demand) {
         for effect in [Effect.allow, .approval] {
@@ -185,6 +184,65 @@ import Testing
                     == "the policy requires \(demand.testDescription), "
                     + "which this version cannot enforce")
         }
+    }
+
+    @Test("installs in a stage meet what is judged there, and no change passes a frozen lockfile")
+    func staged() {
+        func line(isBare: Bool) -> Invocation {
+            npm("install", operation: .install) {
+                $0.install = InstallShape(isBare: isBare)
+                if !isBare { $0.packages = [package("a")] }
+            }
+        }
+        for isBare in [true, false] {
+            let answer = answer(line(isBare: isBare)) {
+                $0.require.lockfile = .review
+                $0.require.registries = []
+            }
+            #expect(answer.effect == .allow)
+        }
+        #expect(answer(line(isBare: true)) { $0.require.lockfile = .frozen }.effect == .allow)
+        let change = answer(line(isBare: false)) { $0.require.lockfile = .frozen }
+        #expect(change.effect == .deny)
+        #expect(change.reason == "the policy freezes the lockfile, and this line would change it")
+        // What is not known yet is held against the lists later.
+        #expect(
+            answer(line(isBare: true)) { $0.require.packagesDenied = [[Glob("b")]] }.effect
+                == .allow)
+    }
+
+    @Test("an outcome is recorded of every tool that is asked for one")
+    func outcome() {
+        #expect(answer(install(package("a"))) { $0.require.outcome = true }.effect == .allow)
+    }
+
+    @Test("every package is held against the denied ones, those asked for against the allowed ones")
+    func packagesOfInstalls() {
+        var lists = Obligations()
+        lists.packagesAllowed = [[Glob("left-*")]]
+        lists.packagesDenied = [[Glob("left-handed")], [Glob("evil")]]
+        let (left, evil, other) = (package("left-pad", "1.0.0"), package("evil"), package("other"))
+        #expect(lists.refusal(of: left, isAskedFor: true) == nil)
+        #expect(lists.refusal(of: other, isAskedFor: false) == nil)
+        #expect(
+            lists.refusal(of: other, isAskedFor: true)
+                == "other is not on the policy's list of packages")
+        #expect(
+            lists.refusal(of: evil, isAskedFor: false)
+                == "evil is on the policy's list of denied packages")
+    }
+
+    @Test("a lockfile may be anything only where everybody says so")
+    func lockfileMerge() {
+        func lockfile(_ rule: Obligations.LockfileRule?) -> Obligations {
+            var result = Obligations()
+            result.lockfile = rule
+            return result
+        }
+        #expect(lockfile(.any).merged(with: lockfile(.any)).lockfile == .any)
+        #expect(lockfile(.any).merged(with: lockfile(nil)).lockfile == nil)
+        #expect(lockfile(nil).merged(with: lockfile(.review)).lockfile == .review)
+        #expect(lockfile(.review).merged(with: lockfile(.frozen)).lockfile == .frozen)
     }
 
     @Test("conditions that ask for nothing refuse nothing")

@@ -41,6 +41,24 @@ static void put_string(const char *text, size_t count)
     put("\"", 1);
 }
 
+static void write_file(const char *path, const char *text)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (file < 0) return;
+    if (write(file, text, strlen(text)) < 0) unlink(path);
+    close(file);
+}
+
+/* What npm leaves behind where it was asked to resolve, or to install a lockfile of nothing. */
+static void leave_lockfile(int argc, char **argv)
+{
+    static const char empty[] = "{\"lockfileVersion\":3,\"requires\":true,\"packages\":{}}\n";
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--package-lock-only=true") == 0)
+            write_file("package-lock.json", empty);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const char *log = getenv("RECORDER_LOG");
@@ -73,6 +91,7 @@ int main(int argc, char **argv)
         int file = open(log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
         if (file < 0 || write(file, line, used) != (ssize_t)used) return 111;
     }
+    leave_lockfile(argc, argv);
     if (output != NULL && write(1, output, strlen(output)) < 0) return 112;
     return code == NULL ? 0 : atoi(code);
 }

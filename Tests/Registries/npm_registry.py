@@ -6,7 +6,10 @@
 It listens on 127.0.0.1 at a free port, prints that port as its first line, and appends one JSON
 line for each request to LOG: method, path, npm-command header, whether an Authorization header
 came, status. PACKAGES is a JSON object {name: {version: package.json fields}}; each version is
-served as a tarball made on the fly. Writes are accepted and remembered, so a publish that gets
+served as a tarball made on the fly. Beside package.json fields a version may have `files:` (what is
+in the archive, as text or as a number of bytes), `time:` (when it was published) and `fault:`, which makes the registry lie about the
+archive: `integrity` (another one than it says), `500`, `truncated` or `slow`; a package may have
+`dist-tags:`. Writes are accepted and remembered, so a publish that gets
 through is seen as the request that it is. Standard library only.
 """
 import base64
@@ -17,6 +20,7 @@ import re
 import sys
 import tarfile
 import threading
+import time
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -28,7 +32,7 @@ def tarball(manifest, files=None):
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz") as archive:
         for name, text in contents.items():
-            data = text.encode()
+            data = b"x" * text if isinstance(text, int) else text.encode()
             entry = tarfile.TarInfo("package/" + name)
             entry.size, entry.mode, entry.mtime = len(data), 0o644, 499162500
             archive.addfile(entry, io.BytesIO(data))
@@ -41,11 +45,16 @@ class Shelf:
     def __init__(self, packages):
         self.lock = threading.Lock()
         self.versions, self.archives, self.tags = {}, {}, {}
+        self.faults, self.times = {}, {}
         for name, versions in packages.items():
+            tags = versions.pop("dist-tags:", {})
             for version, fields in versions.items():
                 manifest = {**fields, "name": name, "version": version}
                 files = manifest.pop("files:", None)
+                self.times[(name, version)] = manifest.pop("time:", "2020-01-01T00:00:00.000Z")
+                self.faults[(name, version)] = manifest.pop("fault:", None)
                 self.add(manifest, tarball(manifest, files))
+            self.tags[name].update(tags)
 
     def add(self, manifest, archive):
         name, version = manifest["name"], manifest["version"]
@@ -73,7 +82,8 @@ class Shelf:
                 url = f"{base}/{name}/-/{short}-{version}.tgz"
                 dist = {**manifest["dist"], "tarball": url}
                 versions[version] = {**manifest, "_id": f"{name}@{version}", "dist": dist}
-            times = {version: "2020-01-01T00:00:00.000Z" for version in versions}
+            times = {version: self.times.get((name, version), "2020-01-01T00:00:00.000Z")
+                     for version in versions}
             return {
                 "_id": name, "name": name, "dist-tags": self.tags[name], "versions": versions,
                 "time": {"created": "2020-01-01T00:00:00.000Z", **times},
@@ -82,7 +92,10 @@ class Shelf:
     def archive(self, name, file):
         match = re.fullmatch(re.escape(name.rsplit("/", 1)[-1]) + r"-(.+)\.tgz", file)
         with self.lock:
-            return self.archives.get((name, match[1])) if match else None
+            if not match:
+                return None, None
+            key = (name, match[1])
+            return self.archives.get(key), self.faults.get(key)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -92,6 +105,7 @@ class Handler(BaseHTTPRequestHandler):
     log_lock = threading.Lock()
 
     def do_any(self):
+        self.is_cut = False
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         status, answer = self.answer(body)
         raw = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
@@ -102,7 +116,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("content-length", str(len(raw)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(raw)
+            self.wfile.write(raw[: len(raw) // 2] if self.is_cut else raw)
+        self.close_connection = self.close_connection or self.is_cut
 
     do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = do_any
 
@@ -120,7 +135,14 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer_tags(path)
         archive = re.fullmatch(r"((?:@[^/]+/)?[^/]+)/-/(?:@[^/]+/)?([^/]+\.tgz)", path)
         if archive:
-            data = self.shelf.archive(archive[1], archive[2])
+            data, fault = self.shelf.archive(archive[1], archive[2])
+            if fault == "500":
+                return 500, {"error": "out of order"}
+            if fault == "integrity":
+                return 200, tarball({"name": archive[1], "version": "6.6.6"})
+            if fault == "slow":
+                time.sleep(2)
+            self.is_cut = fault == "truncated"
             return (200, data) if data else (404, {"error": "no such tarball"})
         named = re.fullmatch(r"((?:@[^/]+/)?[^/@]+)(?:/([^/]+))?", path)
         if not named:

@@ -15,6 +15,18 @@ char **clinux_arguments(int *argc);
 /* renameat2(2) with RENAME_NOREPLACE, which the headers hide as well. */
 int clinux_rename_new(int from, const char *name, int to, const char *target);
 
+/* Exchanges what two paths name, in one step: renameat2(2) with RENAME_EXCHANGE. */
+int clinux_exchange(const char *one, const char *other);
+
+/* Removes what a path names, a directory with all that is in it; links are not followed. */
+int clinux_remove_tree(const char *path);
+
+/* posix_spawn_file_actions_addchdir_np(3): where a spawned program works. */
+int clinux_spawn_in(void *actions, const char *directory);
+
+/* An open file without a name: memfd_create(2), close-on-exec. */
+int clinux_memory_file(const char *name);
+
 /* fork(2), which Swift hides because threads do not survive it. */
 pid_t clinux_fork(void);
 

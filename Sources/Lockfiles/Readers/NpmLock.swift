@@ -28,6 +28,8 @@ struct NpmLockReader {
     private var links: Set<Word> = []
     /// What those folders ask for; npm puts most of it at the top.
     private var hoisted: Set<Word> = []
+    /// What the project itself asks for, by name.
+    private var wanted: [Word: String] = [:]
 
     /// Reads a file.
     static func read(_ text: SourceText) throws(LockfileError) -> Lockfile {
@@ -81,6 +83,13 @@ struct NpmLockReader {
             }
             if try entry.value.truth(of: "link") == true {
                 links.insert(Word(try entry.value.needed("resolved", of: "a link").text))
+            }
+        }
+        if let root = entries.first(where: { $0.key.text.utf8.isEmpty }) {
+            for key: Word in ["dependencies", "devDependencies", "optionalDependencies"] {
+                for entry in try root.value[key]?.entries(key.text) ?? [] {
+                    wanted[Word(entry.key.text)] = try entry.value.text("a range").text
+                }
             }
         }
         for entry in entries where links.contains(Word(entry.key.text)) {
@@ -152,7 +161,17 @@ struct NpmLockReader {
         }
         package.hasInstallScripts = try value.truth(of: "hasInstallScript") ?? false
         package.isDirect = isDirect(own, in: parent, direct)
+        if parent.utf8.isEmpty { package.requested = wanted[Word(own)] }
+        package.programs = try programs(value, of: name)
         add(package, folder)
+    }
+
+    /// `bin` as npm writes it, and as a package.json may have it: a text is a program of the
+    /// package's own name.
+    private func programs(_ value: Tree, of name: String) throws(LockfileError) -> [String] {
+        guard let bin = value["bin"], !bin.isNull else { return [] }
+        if !bin.isMap { return [lastPiece(of: name).text] }
+        return try bin.entries("bin").map { lastPiece(of: $0.key.text).text }
     }
 
     private mutating func noteMissingCommit(

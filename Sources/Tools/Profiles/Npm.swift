@@ -12,7 +12,7 @@ extension ToolProfile {
     public static let npm = ToolProfile(
         name: "npm", ecosystem: .npm, summary: "the package manager that comes with Node.js",
         versions: npmVersions, versionSources: npmVersionSources, scripts: npmScripts,
-        pins: npmPins, secrets: npmSecrets,
+        pins: npmPins, installer: .npm, secrets: npmSecrets,
         examples: [
             .init("npm publish", .publish), .init("npm --json=publish", .publish),
             .init("npm pub --dry-run", .publish), .init("npm stage publish", .publish),
@@ -204,6 +204,7 @@ func readNpm(
     }
     invocation.raiseForPrograms(settings)
     invocation.compose(reading, words, subcommand: subcommand, version)
+    invocation.install = npmInstallShape(invocation, settings, version, line)
     return invocation
 }
 

@@ -1,0 +1,201 @@
+// What an install looks at between its phases: the resolved lockfile, the tree that was made, a name
+// that does not exist; and what it says and records of them.
+
+internal import Audit
+internal import GateCore
+internal import Launch
+internal import Lockfiles
+internal import Platform
+internal import StrictJSON
+internal import Tools
+
+extension InstallRun {
+    /// Bytes that a disk has left that is not full.
+    private static let leastSpace = 512 << 10
+    /// The most changes that are shown one by one.
+    private static let mostShown = 20
+
+    /// Whether the caller wants the tool's answers as JSON.
+    var wantsJSON: Bool { preparation.wantsJSON }
+
+    /// Judges what was resolved, and shows what changed.
+    mutating func judge(_ stage: InstallStage) throws(PlanRefusal) -> Lockfile {
+        let name = preparation.lockfileName
+        guard let bytes = stage.bytes(of: name) else {
+            throw PlanRefusal("it was resolved, and no \(name) says what would be installed")
+        }
+        let lockfile = try InstallJudgement.read(bytes, named: name)
+        let before = preparation.lockfile ?? Lockfile(format: lockfile.format)
+        let diff = LockfileDiff(from: before, to: lockfile)
+        if !diff.changes.isEmpty { _ = say(.lockfileChanges(name, InstallRun.shown(diff))) }
+        for change in diff.changes where change.kind == .replaced {
+            let title = change.new?.title ?? change.name
+            throw PlanRefusal(
+                "\(title) is not what \(name) had at the same version: "
+                    + change.details.joined(separator: ", "))
+        }
+        if let refusal = preparation.judgement.refusal(of: lockfile, named: name) {
+            throw PlanRefusal(refusal)
+        }
+        if preparation.isReviewed, !diff.changes.isEmpty {
+            outcome.refused = "review: \(InstallRun.summary(diff))"
+        }
+        return lockfile
+    }
+
+    /// Looks at the tree that was made.
+    ///
+    /// - Returns: how the install ends where the tree may not be moved in.
+    mutating func inspect(_ stage: InstallStage, against judged: Lockfile?) -> InstallEnd? {
+        let installer = preparation.installer
+        // npm warns of archives that it could not unpack for want of space, and ends well.
+        if let left = DirectoryTree.freeSpace(stage.path), left < InstallRun.leastSpace {
+            return .failed("the disk is full, so what was unpacked may not be whole")
+        }
+        for folder in preparation.files.folders {
+            let tree = folder.isEmpty ? installer.tree : "\(folder)/\(installer.tree)"
+            let programs = "\(stage.path)/\(tree)/\(installer.programs)"
+            for program in FilePath.names(in: programs) ?? [] {
+                guard let refusal = InstallJudgement.refusal(ofProgram: program) else { continue }
+                return .refused("\(tree)/\(installer.programs)/\(program): \(refusal)")
+            }
+        }
+        let inventory = "\(installer.tree)/\(installer.inventory)"
+        guard let judged, let bytes = stage.bytes(of: inventory) else {
+            // Nothing to install leaves no inventory.
+            let isEmpty = (FilePath.names(in: "\(stage.path)/\(installer.tree)") ?? []).isEmpty
+            return isEmpty ? nil : .failed("no inventory says what was installed")
+        }
+        let installed: Lockfile
+        do throws(PlanRefusal) {
+            installed = try InstallJudgement.read(bytes, named: installer.inventory)
+        } catch {
+            return .drift(error.reason)
+        }
+        if let drift = InstallJudgement.drift(of: installed, from: judged) { return .drift(drift) }
+        noteInstalled(installed, judged)
+        return nil
+    }
+
+    /// Moves the install into the project.
+    ///
+    /// - Returns: how the install ends where that cannot be done.
+    mutating func moveIn(
+        _ stage: InstallStage, _ journal: inout InstallJournal
+    ) -> InstallEnd? {
+        let (installer, shape) = (preparation.installer, preparation.shape)
+        let folders = preparation.files.folders
+        func inAll(_ name: String) -> [String] {
+            folders.map { $0.isEmpty ? name : "\($0)/\(name)" }
+        }
+        var files: [String] = []
+        if !preparation.isFrozen {
+            if shape.savesLockfile { files.append(preparation.lockfileName) }
+            if shape.savesManifest { files += inAll(installer.manifest) }
+        }
+        if let name = stage.changedSince() {
+            return .failed("\(name) was changed while packages were installed")
+        }
+        do throws(StageFailure) {
+            let moves = try stage.moves(
+                trees: shape.installsTree ? inAll(installer.tree) : [], files: files)
+            try journal.note(moves)
+            try stage.perform(moves)
+        } catch {
+            return .failed(error.reason)
+        }
+        return nil
+    }
+
+    /// Notes which packages came, went or changed, and whose scripts did not run.
+    private mutating func noteInstalled(_ installed: Lockfile, _ judged: Lockfile) {
+        let (root, installer) = (preparation.files.root, preparation.installer)
+        let path = "\(root)/\(installer.tree)/\(installer.inventory)"
+        let old = (try? WholeFile(path, limit: 256 << 20)).flatMap {
+            try? InstallJudgement.read($0.bytes, named: installer.inventory)
+        }
+        let before = old ?? Lockfile(format: installed.format)
+        for change in LockfileDiff(from: before, to: installed).changes {
+            guard var package = change.new ?? change.old, package.source != .workspace else {
+                continue
+            }
+            // Only the lockfile says what was asked for.
+            let twin = judged.packages.first {
+                Word($0.title) == Word(package.title) && $0.requested != nil
+            }
+            package.requested = twin?.requested
+            switch change.kind {
+            case .refined: continue
+            case .replaced, .changed: packages.append(.init(package, "changed"))
+            case .added: packages.append(.init(package, "added"))
+            case .removed: packages.append(.init(package, "removed"))
+            }
+        }
+        for package in installed.packages
+        where package.hasInstallScripts == true && package.source != .workspace {
+            let isKnown = outcome.suppressed.contains { Word($0) == Word(package.title) }
+            if !isKnown { outcome.suppressed.append(package.title) }
+        }
+    }
+
+    /// Notes a name that the registry does not know, as the tool says in its own words for programs
+    /// (`error.code` E404; npm lib/utils/error-message.js).
+    mutating func noteMissingName(_ output: [UInt8]) {
+        guard let json = try? JSON.parse(output), let error = json["error"],
+            error["code"]?.string.map({ Word($0) == "E404" }) == true,
+            let detail = error["detail"]?.string
+        else { return }
+        let parts = detail.utf8.split(
+            separator: UInt8(ascii: "'"), omittingEmptySubsequences: false)
+        guard parts.count > 2 else { return }
+        let spec = Word(Substring(parts[1]))
+        let isScoped = spec.first == UInt8(ascii: "@")
+        let bare = (isScoped ? spec.dropFirst(1) : spec).split(at: UInt8(ascii: "@"))
+        let name = bare.map { isScoped ? "@\($0.head)" : $0.head.text } ?? spec.text
+        var package = PackagesRecord.Package(
+            purl: LockedPackage(
+                .npm, name: name, version: "", source: .registry, at: .init(line: 1, column: 1)
+            ).purl, status: "not_found")
+        package.requested = bare?.tail.text
+        packages.append(package)
+        missingName = name
+    }
+
+    // MARK: words
+
+    /// `2 added, 1 changed`.
+    private static func summary(_ diff: LockfileDiff) -> String {
+        LockfileChange.Kind.allCases.compactMap { kind in
+            let count = diff.changes.count { $0.kind == kind }
+            return count == 0 ? nil : "\(count) \(kind.name)"
+        }.joined(separator: ", ")
+    }
+
+    /// The sum, and a line for each of the first changes.
+    private static func shown(_ diff: LockfileDiff) -> (summary: String, lines: [String]) {
+        var lines = diff.changes.prefix(mostShown).map { change -> String in
+            let (old, new) = (change.old?.version, change.new?.version)
+            var line = "\(change.kind.name) \(change.name)"
+            if let old { line += " \(old)" }
+            let isSame = old.map { Word($0) } == new.map { Word($0) }
+            if let new, !isSame { line += old == nil ? " \(new)" : " -> \(new)" }
+            if change.new?.hasInstallScripts == true { line += " (has install scripts)" }
+            if change.kind == .replaced { line += ": " + change.details.joined(separator: ", ") }
+            return line
+        }
+        let rest = diff.changes.count - lines.count
+        if rest > 0 { lines.append("and \(rest) more") }
+        return (summary(diff), lines)
+    }
+}
+
+extension PackagesRecord.Package {
+    /// A package of an install.
+    fileprivate init(_ package: LockedPackage, _ status: String) {
+        self.init(purl: package.purl, status: status)
+        requested = package.requested
+        resolved = package.resolved
+        integrity = package.integrity.first?.text
+        registry = package.registry?.text
+    }
+}

@@ -1,0 +1,156 @@
+// What is known of an install before it is recorded as allowed: its project, its lockfile, and
+// whether that lockfile may be installed. Reading only. A lockfile that is to be installed as it is
+// gets linted here, so that a bad one is a denial and nothing ever runs.
+
+internal import Audit
+internal import GateCore
+internal import Launch
+internal import Lockfiles
+internal import Platform
+internal import Tools
+
+/// An install that may begin.
+struct InstallPreparation {
+    let shape: InstallShape
+    let installer: Installer
+    let files: ProjectFiles
+    let judgement: InstallJudgement
+    /// The lockfile's name, whether it exists yet or not.
+    let lockfileName: String
+    /// What the lockfile was when it was judged; nil where there was none.
+    let lockfile: Lockfile?
+    let digest: Digest?
+    /// Whether the lockfile is installed as it is.
+    let isFrozen: Bool
+    /// Whether a change waits for a person.
+    let isReviewed: Bool
+    /// Whether the caller wants the tool's answers as JSON.
+    let wantsJSON: Bool
+    /// The exact words.
+    let plan: Plan
+
+    /// Prepares an allowed install.
+    ///
+    /// - Throws: why it is refused after all.
+    init(
+        _ verdict: Verdict, _ plan: Plan, _ shape: InstallShape, _ installer: Installer,
+        cwd: String
+    ) throws(PlanRefusal) {
+        self.shape = shape
+        self.installer = installer
+        let obligations = verdict.decision.obligations
+        do throws(StageFailure) {
+            files = try ProjectFiles(
+                from: cwd, named: shape.directory,
+                paths: verdict.invocation.packages.compactMap(\.localPath),
+                ignoresWorkspaces: verdict.invocation.options.contains {
+                    $0.name == "workspaces" && !$0.isOn
+                }, manifest: installer.manifest, tree: installer.tree)
+        } catch {
+            throw PlanRefusal(error.reason)
+        }
+        let root = files.root
+        // In a workspace the line's own reading has not seen the settings of the whole project.
+        let settings =
+            files.start.isEmpty
+            ? nil : try? WholeFile("\(root)/\(installer.settings)", limit: 1 << 20)
+        judgement = InstallJudgement(
+            obligations,
+            registries: installer.registries(
+                verdict.invocation, verdict.line,
+                settings.map { String(decoding: $0.bytes, as: UTF8.self) }))
+        let present = installer.lockfiles.first {
+            FileStatus(unfollowed: "\(root)/\($0)") != nil
+        }
+        lockfileName = present ?? installer.lockfiles.last ?? ""
+        let rule = obligations.lockfile
+        isReviewed = rule == .review
+        wantsJSON = verdict.invocation.has("json")
+        isFrozen =
+            shape.isBare && (shape.isExact || present != nil && rule != .any && rule != .review)
+            && shape.installsTree
+        if rule == .frozen, present == nil {
+            throw PlanRefusal(
+                "the policy installs from a lockfile only, and \(root) has no \(lockfileName)")
+        }
+        if let present {
+            let path = "\(root)/\(present)"
+            let bytes: [UInt8]
+            do throws(WholeFile.Failure) {
+                bytes = try WholeFile(path, limit: 256 << 20).bytes
+            } catch {
+                throw PlanRefusal("\(present): \(error.reason)")
+            }
+            let lockfile = try InstallJudgement.read(bytes, named: present)
+            if isFrozen, let refusal = judgement.refusal(of: lockfile, named: present) {
+                throw PlanRefusal(refusal)
+            }
+            self.lockfile = lockfile
+            digest = Digest(of: bytes)
+        } else {
+            lockfile = nil
+            digest = nil
+        }
+        let git =
+            obligations.sourcesInForce.contains(.git) ? InstallPreparation.git : nil
+        var plan = plan
+        plan.split(
+            installer.words(
+                verdict.invocation, .init(version: verdict.line.version, git: git)),
+            shape, isFrozen: isFrozen)
+        self.plan = plan
+    }
+
+    /// What a drift of this install marks, and what marks stop it.
+    func subjects(task: String?) -> [String] {
+        DriftMarks.subjects(project: files.root, task: task)
+    }
+
+    /// The system's own git, wherever the caller's PATH leads.
+    private static var git: String {
+        let places = ["/usr/bin/git", "/usr/local/bin/git", "/bin/git"]
+        return places.first { FilePath.isExecutable($0) } ?? places[0]
+    }
+}
+
+extension PackageRequest {
+    /// The path that the line names; nil for other sources.
+    fileprivate var localPath: String? {
+        guard source == .path else { return nil }
+        let text = range.isEmpty ? spelling : range
+        for prefix: Word in ["file:", "link:"] where text.hasPrefix(prefix) {
+            return text.dropFirst(prefix.count).text
+        }
+        return text.text
+    }
+}
+
+extension Verdict {
+    /// The install that this allowed line is, where its tool's installs are staged; nil for any
+    /// other line. One that has to be refused becomes denied.
+    ///
+    /// - Parameters:
+    ///   - state: the state directory, whose marks stop an install.
+    ///   - task: the task's label.
+    mutating func prepareInstall(
+        _ plan: Plan?, marksIn state: String, task: String?
+    ) -> InstallPreparation? {
+        guard let plan, let shape = invocation.install, let installer = profile.installer,
+            invocation.nested.isEmpty, let cwd = line.cwd
+        else { return nil }
+        do throws(PlanRefusal) {
+            let preparation = try InstallPreparation(self, plan, shape, installer, cwd: cwd)
+            let marks = DriftMarks(in: state)
+            guard let mark = marks.first(on: preparation.subjects(task: task)) else {
+                return preparation
+            }
+            decision = decision.pending(
+                because: "an earlier install drifted (\(mark.reason)); a person has to look and "
+                    + "run: shimgate deps clear")
+            return nil
+        } catch {
+            decision = decision.refused(because: redact([error.reason], hiding: secrets)[0])
+            return nil
+        }
+    }
+}

@@ -1,0 +1,271 @@
+// An install from its record to its outcome: phases in the stage, judged in between, and moved into
+// the project at the end (docs/adr/0003). Whatever stops it on the way leaves the project as it was.
+
+internal import Audit
+internal import GateCore
+internal import Launch
+internal import Lockfiles
+internal import Platform
+internal import Tools
+
+/// How an install ended.
+enum InstallEnd {
+    /// As the tool itself did, well or not.
+    case tool(Supervised)
+    /// Policy refused what was resolved.
+    case refused(String)
+    /// The changes wait for a person.
+    case review
+    /// What was installed is not what was judged.
+    case drift(String)
+    /// No stage could be made or moved.
+    case failed(String)
+    /// Somebody ended us between two phases.
+    case signal(Int32)
+    /// A tool that could not be started.
+    case notStarted(LaunchFailure)
+}
+
+/// Runs installs.
+struct InstallRun {
+    let preparation: InstallPreparation
+    let decision: Decision
+    let installation: Installation
+    let log: AuditLog
+    /// The task's label, where there is one.
+    let task: String?
+    let hops: Hops
+    var outcome: OutcomeRecord
+    var packages: [PackagesRecord.Package] = []
+    /// A name that the registry does not know.
+    var missingName: String?
+    private let record: Appended
+
+    init(
+        _ preparation: InstallPreparation, of decision: Decision, recorded: Appended,
+        installation: Installation, log: AuditLog, task: String?, hops: Hops
+    ) {
+        self.preparation = preparation
+        self.decision = decision
+        self.installation = installation
+        self.log = log
+        self.task = task
+        self.hops = hops
+        record = recorded
+        outcome = OutcomeRecord(ref: recorded.id, ending: .exit(0), milliseconds: 0)
+    }
+
+    /// Runs the phases of a recorded plan.
+    mutating func run(_ recorded: consuming RecordedPlan) -> Int32 {
+        let began = Clock.monotonic
+        let signals = HeldSignals()
+        var journal: InstallJournal
+        do throws(StageFailure) {
+            journal = try InstallJournal.begin(
+                of: record.id, project: preparation.files.root, in: installation.state)
+        } catch {
+            return finish(.failed(error.reason), began)
+        }
+        let stage: InstallStage
+        let end: InstallEnd
+        do throws(StageFailure) {
+            var filling = try InstallStage(in: preparation.files.root, of: record.id)
+            let hidden: [Word]
+            do throws(StageFailure) { hidden = try fill(&filling) } catch {
+                filling.remove()
+                throw error
+            }
+            stage = filling
+            end = work(recorded, in: stage, without: hidden, &journal, signals)
+        } catch {
+            journal.end()
+            return finish(.failed(error.reason), began)
+        }
+        let code = finish(end, began)
+        journal.noteOutcome()
+        stage.remove()
+        journal.end()
+        if case .tool(let supervised) = end { return supervised.endAlike() }
+        if case .signal(let number) = end {
+            return Supervised(ending: .signal(number), milliseconds: 0).endAlike()
+        }
+        return code
+    }
+
+    /// Phase after phase; the first that does not end well ends the install.
+    private mutating func work(
+        _ recorded: borrowing RecordedPlan, in stage: InstallStage, without hidden: [Word],
+        _ journal: inout InstallJournal, _ signals: borrowing HeldSignals
+    ) -> InstallEnd {
+        var judged = preparation.lockfile
+        var last = Supervised(ending: .exit(0), milliseconds: 0)
+        let phases = preparation.plan.phases
+        for (place, phase) in phases.enumerated() {
+            if let number = signals.pendingEnd() { return .signal(number) }
+            do throws(LaunchFailure) {
+                last = try start(phase, of: recorded, in: stage, without: hidden, signals)
+            } catch {
+                return .notStarted(error)
+            }
+            outcome.phases.append(
+                .init(
+                    phase.purpose.rawValue, ending: last.ending, milliseconds: last.milliseconds))
+            guard last.isSuccess else { return .tool(last) }
+            switch phase.purpose {
+            case .resolve:
+                do throws(PlanRefusal) { judged = try judge(stage) } catch {
+                    return .refused(error.reason)
+                }
+                if preparation.isReviewed, outcome.refused != nil { return .review }
+            case .install:
+                if let end = inspect(stage, against: judged) { return end }
+            case .test: continue
+            }
+            let isLastInStage = !phases[(place + 1)...].contains { $0.place == .stage }
+            if isLastInStage, let end = moveIn(stage, &journal) { return end }
+        }
+        return .tool(last)
+    }
+
+    // MARK: the stage
+
+    /// Copies what decides about the install.
+    ///
+    /// - Returns: variables that the settings could put into an address, and that the phases
+    ///   therefore do not get.
+    private func fill(_ stage: inout InstallStage) throws(StageFailure) -> [Word] {
+        let (installer, files) = (preparation.installer, preparation.files)
+        for folder in files.folders {
+            try stage.copy(folder.isEmpty ? installer.manifest : "\(folder)/\(installer.manifest)")
+        }
+        for archive in files.archives { try stage.copy(archive) }
+        for program in files.programs { try stage.write([], to: program, mode: 0o755) }
+        for name in installer.lockfiles {
+            let bytes = try stage.copy(name)
+            let isJudged = Word(name) == Word(preparation.lockfileName)
+            if isJudged, bytes.map({ Digest(of: $0) }) != preparation.digest {
+                throw StageFailure("\(name) was changed while it was judged")
+            }
+        }
+        let settings = try stage.copy(installer.settings) {
+            SettingsFile.cleaned($0, without: installer.settingsLeftOut)
+        }
+        // The tool takes a folder with a tree for the project, whatever lies above it.
+        try stage.makeDirectory(named: installer.tree)
+        return SettingsFile.variables(in: settings ?? [])
+    }
+
+    private mutating func start(
+        _ phase: Phase, of recorded: borrowing RecordedPlan, in stage: InstallStage,
+        without hidden: [Word], _ signals: borrowing HeldSignals
+    ) throws(LaunchFailure) -> Supervised {
+        var surroundings = PhaseSurroundings()
+        guard phase.place == .stage else {
+            return try Launcher.run(
+                phase, of: recorded, hops: hops, holding: signals, in: surroundings)
+        }
+        let start = preparation.files.start
+        surroundings.directory = start.isEmpty ? stage.path : "\(stage.path)/\(start)"
+        guard phase.purpose == .resolve, let output = try? Descriptor.unnamed(),
+            let errors = try? Descriptor.unnamed()
+        else {
+            return try Launcher.run(
+                phase, of: recorded, removing: hidden, hops: hops, holding: signals,
+                in: surroundings)
+        }
+        surroundings.output = output.number
+        surroundings.errors = errors.number
+        let ended = try Launcher.run(
+            phase, of: recorded, removing: hidden, hops: hops, holding: signals,
+            in: surroundings)
+        if !ended.isSuccess {
+            let printed = (try? output.bytes(count: 1 << 20, at: 0)) ?? []
+            StandardStreams.write((try? errors.bytes(count: 1 << 20, at: 0)) ?? [], to: 2)
+            if wantsJSON { StandardStreams.write(printed, to: 1) }
+            noteMissingName(printed)
+        }
+        return ended
+    }
+}
+
+// MARK: what others left
+
+extension InstallRun {
+    /// Finishes installs that were killed, and records what is known of them.
+    static func finishInterrupted(in installation: Installation, _ log: AuditLog) {
+        InstallJournal.recover(in: installation.state) { interrupted in
+            _ = say(.installRecovered(interrupted.project, isMovedIn: interrupted.isMovedIn))
+            guard interrupted.owesOutcome else { return true }
+            var outcome = OutcomeRecord(
+                ref: interrupted.record, ending: .exit(0), milliseconds: 0)
+            outcome.isInterrupted = true
+            return (try? log.append(outcome)) != nil
+        }
+    }
+}
+
+// MARK: the end
+
+extension InstallRun {
+    /// Says and records how it ended.
+    private mutating func finish(_ end: InstallEnd, _ began: Clock.Nanoseconds) -> Int32 {
+        outcome.milliseconds = (Clock.monotonic - began) / 1_000_000
+        let code = tell(end)
+        do throws(AuditError) {
+            if !packages.isEmpty {
+                try log.append(PackagesRecord(ref: record.id, packages: packages))
+            }
+            try log.append(outcome)
+        } catch {
+            _ = say(.outcomeNotRecorded("\(error.path): \(error.description)"))
+        }
+        return code
+    }
+
+    private mutating func tell(_ end: InstallEnd) -> Int32 {
+        let name = Message.RecordName(record)
+        switch end {
+        case .tool(let supervised):
+            outcome.ending = supervised.ending
+            if supervised.isSuccess {
+                if !outcome.suppressed.isEmpty { _ = say(.scriptsSuppressed(outcome.suppressed)) }
+                return 0
+            }
+            outcome.suppressed = []
+            if let missingName {
+                _ = say(.nameNotFound(missingName))
+            } else if preparation.isFrozen, !preparation.shape.isExact {
+                _ = say(.frozenInstallFailed(preparation.lockfileName))
+            }
+            if case .exit(let code) = supervised.ending { return code }
+            return 1
+        case .refused(let reason):
+            outcome.refused = redact(reason)
+            return stopped(.denied(decision.refused(because: redact(reason)), name))
+        case .review: return stopped(.reviewNeeded(decision, preparation.lockfileName, name))
+        case .drift(let reason):
+            outcome.drift = redact(reason)
+            do throws(StageFailure) {
+                try DriftMarks(in: installation.state).add(
+                    on: preparation.subjects(task: task), record: record.id,
+                    reason: redact(reason))
+            } catch {
+                _ = say(.installFailed(decision, error.reason))
+            }
+            return stopped(.drifted(decision, redact(reason), name))
+        case .failed(let reason): return stopped(.installFailed(decision, redact(reason)))
+        case .signal(let number):
+            outcome.ending = .signal(number)
+            return 128 + number
+        case .notStarted(let failure):
+            return stopped(.toolNotStarted(failure, path: preparation.plan.program))
+        }
+    }
+
+    private mutating func stopped(_ message: Message) -> Int32 {
+        outcome.ending = .exit(message.exitCode)
+        outcome.suppressed = []
+        packages = []
+        return say(message)
+    }
+}

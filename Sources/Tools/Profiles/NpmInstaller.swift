@@ -1,0 +1,144 @@
+// npm's installs: which lines are installs of a project, and the words that resolve without
+// installing and that install exactly what the lockfile says. Sources: npm lib/commands/{ci,install,
+// uninstall,update,dedupe,audit,install-test}.js and @npmcli/arborist lib/arborist/{index,
+// load-virtual,reify}.js of 10.8.2 and 11.17.0; measured with both.
+
+import GateCore
+
+extension Installer {
+    /// Installs of npm 7 and later. `npm-shrinkwrap.json` wins over `package-lock.json` (@npmcli/
+    /// arborist lib/shrinkwrap.js).
+    static let npm = Installer(
+        manifest: "package.json", lockfiles: ["npm-shrinkwrap.json", "package-lock.json"],
+        settings: ".npmrc",
+        settingsLeftOut: """
+            git script-shell shell node-options node-gyp init-module init.module viewer editor \
+            browser ignore-scripts allow-git allow-scripts dangerously-allow-all-scripts prefix \
+            globalconfig userconfig cache logs-dir dry-run package-lock package-lock-only \
+            shrinkwrap global location onload-script
+            """,
+        tree: "node_modules", inventory: ".package-lock.json", programs: ".bin",
+        registries: { invocation, line, settings in
+            var inForce = invocation.inForce
+            if let settings {
+                let grammar = NoptGrammar(
+                    options: NpmTables.options, shorthands: NpmTables.shorthands,
+                    column: NpmVersion(line.version).column)
+                inForce += NpmValues(
+                    grammar: grammar, environment: line.environment, cwd: line.cwd,
+                    home: line.home
+                ).file(settings)
+            }
+            var registries: [String] = []
+            for setting in inForce {
+                guard setting.name == "registry" || setting.name.hasSuffix(":registry") else {
+                    continue
+                }
+                if case .text(let address) = setting.value { registries.append(address.text) }
+            }
+            return registries
+        },
+        words: npmInstallWords)
+}
+
+/// The shape of an install of the project; nil for lines that install elsewhere, install nothing, or
+/// are no installs.
+func npmInstallShape(
+    _ invocation: Invocation, _ settings: NpmSettings, _ version: NpmVersion, _ line: Line
+) -> InstallShape? {
+    guard line.depth == 0, version.column > 0, !settings.isGlobal, !settings.isOn("dry-run"),
+        invocation.operation == .install, invocation.command.count > 1
+    else { return nil }
+    let command = invocation.command[1]
+    let isFix = command == "audit" && invocation.command.last == "fix"
+    let changing: [Word] = ["install", "install-test", "update", "uninstall", "dedupe"]
+    let exact: [Word] = ["ci", "install-ci-test"]
+    guard isFix || changing.contains(command) || exact.contains(command) else { return nil }
+    let installs = command == "install" || command == "install-test"
+    var shape = InstallShape(
+        isBare: exact.contains(command) || installs && invocation.positionals.isEmpty)
+    shape.isExact = exact.contains(command)
+    shape.testsAfterwards = command == "install-test" || command == "install-ci-test"
+    shape.installsTree = shape.isExact || !settings.isOn("package-lock-only")
+    if !shape.isExact {
+        shape.savesManifest = settings["save"] != .flag(false)
+        // A lockfile that is switched off still guides the install, and is not written.
+        let isOff =
+            settings["package-lock"] == .flag(false) || settings["shrinkwrap"] == .flag(false)
+        shape.savesLockfile = shape.savesManifest && !isOff
+    }
+    let namesDirectory = invocation.options.contains { $0.name == "prefix" }
+    shape.directory = namesDirectory ? invocation.directories.first : nil
+    return shape
+}
+
+/// Options of the caller that no phase gets: they say where and whether npm works, which is ours to
+/// say, or which programs it starts.
+private let npmNeverForwarded: Word = """
+    prefix dry-run package-lock package-lock-only shrinkwrap ignore-scripts git script-shell \
+    allow-git global location scripts-prepend-node-path node-options
+    """
+
+/// Options of the caller that say what to resolve, and mean nothing or something else to `npm ci`.
+private let npmResolveOnly: Word = """
+    save save-dev save-optional save-peer save-prod save-exact save-bundle save-prefix before tag \
+    prefer-dedupe lockfile-version format-package-lock min-release-age min-release-age-exclude
+    """
+
+private func npmInstallWords(
+    _ invocation: Invocation, _ circumstances: InstallCircumstances
+) -> InstallWords {
+    guard case .words(let before, let after) = invocation.composition else {
+        return InstallWords(resolve: [], install: [], test: [])
+    }
+    let isExact = invocation.install?.isExact == true
+    let end = after.firstIndex(of: "--") ?? after.count
+    var options: [Word] = []
+    var positionals: [Word] = []
+    for (place, word) in after.enumerated() {
+        let isOption = word.first == UInt8(ascii: "-") && word.count > 1
+        if place > end || (place < end && !isOption) {
+            positionals.append(word)
+        } else if place < end, !npmNeverForwarded.lists(npmOptionName(word)) {
+            options.append(word)
+        }
+    }
+    let git: Word = circumstances.git.map { Word("--git=\($0)") } ?? "--git=/bin/false"
+    var ours: [Word] = ["--ignore-scripts=true", git, "--script-shell=/bin/false"]
+    // npm 11.10 and later; a warning in releases before it (docs "config", allow-git).
+    if circumstances.git == nil, NpmVersion(circumstances.version).column >= 5 {
+        ours.append("--allow-git=none")
+    }
+    let keepsSave = invocation.install?.savesManifest == true
+    let resolving = options.filter { word in
+        let name = npmOptionName(word)
+        if name == "json" { return false }
+        return keepsSave || name != "save"
+    }
+    let installing = options.filter { word in
+        let name = npmOptionName(word)
+        if npmResolveOnly.lists(name) { return false }
+        // A tree of one workspace alone would take the place of everybody's.
+        let isNarrowing =
+            name == "workspace" || name == "workspaces" || name == "include-workspace-root"
+        return isExact || !isNarrowing
+    }
+    let isFix = before.first == "audit"
+    let quiet: [Word] = ["--json=true", "--fund=false", "--progress=false"]
+    let command: [Word] = before == ["install-test"] ? ["install"] : before
+    let resolve =
+        command + ours + quiet + (isFix ? [] : ["--audit=false"])
+        + ["--package-lock-only=true", "--package-lock=true"] + resolving
+        + (positionals.isEmpty ? [] : ["--"] + positionals)
+    return InstallWords(
+        resolve: resolve, install: ["ci"] + ours + ["--dry-run=false"] + installing,
+        test: ["test"] + options.filter { !npmResolveOnly.lists(npmOptionName($0)) })
+}
+
+/// The name in `--name=value` or `--no-name=value`.
+private func npmOptionName(_ word: Word) -> Word {
+    let head = word.split(at: UInt8(ascii: "="))?.head ?? word
+    let name = head.hasPrefix("--") ? head.dropFirst(2) : head
+    // `--no-save=false` is written where an option takes more than a truth.
+    return name.hasPrefix("no-") ? name.dropFirst(3) : name
+}
