@@ -139,7 +139,7 @@ private let names: [Word] = [
             "uv --unheard-of publish", "uv -- publish", "uv pip install --unheard-of x y",
             "poetry --foo bar", "twine frobnicate x", "flit pub", "pip frobnicate",
             "pip lock x", "twine upload -- a -- b", "twine upload --cert=-- a", "hatch frobnicate",
-            "uv frobnicate", "pipx run -- --version",
+            "uv frobnicate", "pipx run -- --version", "pipx runpip -- --x y",
         ])
     func unplacedLines(text: String) {
         let invocation = read(text)
