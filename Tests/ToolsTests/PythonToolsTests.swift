@@ -336,12 +336,13 @@ private let names: [Word] = [
             ("uv pip install --only-binary :all: x", "pip install --only-binary=:all: x"),
             ("uv pip install --only-binary y x", "pip install --no-build --only-binary=y x"),
             ("uvx --no-build ruff", "--no-build -- ruff"),
-            // A global option at two levels counts at the inner one.
+            // A global option at two levels counts at the inner one, so each stays at its level.
             (
-                "uv --offline --project a pip --project b list --project=c",
-                "pip list --offline --project=c"
+                "uv --offline --project a pip --project b ls --project=c",
+                "--offline --project=a pip --project=b list --project=c"
             ),
-            ("uv -v pip -q sync -v r.txt", "pip sync --no-build --quiet --verbose r.txt"),
+            ("uv -q sync -v", "--quiet sync --no-build --verbose"),
+            ("uv -q clean x", "--quiet cache clean x"),
         ])
     func noWordIsGivenTwice(_ text: String, _ wanted: String) throws {
         let call = line(text)

@@ -102,34 +102,32 @@ struct SubcommandLine {
         return printing(invocation)
     }
 
-    /// All options. A global option that clap meets at two levels counts at the inner one only
+    /// The command words and the options, in their place in the composed line. clap's options stay
+    /// in front of the word that they stood in front of: of a global one that is given at two levels
+    /// only the inner counts, and what would contradict it at one level does not at two
     /// (`ArgMatcher::propagate_globals`).
-    private var optionWords: [Word] {
-        guard style == .clap else { return before.flatMap(\.words) + after.words }
+    private func composed(_ command: [Word]) -> (before: [Word], options: [Word]) {
+        guard style == .clap else { return (command, before.flatMap(\.words) + after.words) }
         var words: [Word] = []
-        for (level, stretch) in before.enumerated() {
-            var outer = stretch
-            let inner = before[(level + 1)...].flatMap(\.uses) + after.uses
-            outer.uses.removeAll { use in inner.contains { $0.name == use.name } }
-            words += outer.words
+        for (level, word) in command.enumerated() {
+            if level < before.count { words += before[level].words }
+            words.append(word)
         }
-        return words + after.words
+        return (words, before.dropFirst(command.count).flatMap(\.words) + after.words)
     }
 
     /// Canonical words: the command, then all options, then positionals.
     func composition(_ invocation: Invocation) -> Composition {
-        var after = optionWords
+        let (command, options) = composed(Array(invocation.command.dropFirst()))
         let hasDash = invocation.positionals.contains { $0.first == 0x2D }
-        if hasDash { after.append("--") }
-        return .words(
-            before: Array(invocation.command.dropFirst()), after: after + invocation.positionals)
+        let end: [Word] = hasDash ? ["--"] : []
+        return .words(before: command, after: options + end + invocation.positionals)
     }
 
     /// Canonical words of a runner: the command, options, `--`, then what it runs.
     func composition(_ invocation: Invocation, running words: [Word]) -> Composition {
-        let after = optionWords
+        let (command, options) = composed(Array(invocation.command.dropFirst()))
         return .words(
-            before: Array(invocation.command.dropFirst()),
-            after: words.isEmpty ? after : after + ["--"] + words)
+            before: command, after: words.isEmpty ? options : options + ["--"] + words)
     }
 }
