@@ -170,8 +170,8 @@ check_built() {
 install_files() {
     make_directory "$prefix"
     local directory
-    for directory in bin libexec libexec/shimgate share share/shimgate share/shimgate/shims etc \
-        etc/shimgate; do
+    for directory in bin libexec libexec/shimgate share share/shimgate share/shimgate/shims \
+        share/shimgate/guards etc etc/shimgate; do
         make_directory "$prefix/$directory"
     done
     put_file "$built/shimgate" "$program" 755
@@ -180,6 +180,10 @@ install_files() {
     if [ -x "$built/shimgate-index" ]; then
         put_file "$built/shimgate-index" "$prefix/libexec/shimgate/shimgate-index" 755
     fi
+    local file
+    for file in "$source_directory"/guards/*; do
+        put_file "$file" "$prefix/share/shimgate/guards/${file##*/}" 644
+    done
     local page=$source_directory/docs/man/shimgate.1
     if [ -f "$page" ]; then
         make_directory "$prefix/share/man"
@@ -417,7 +421,8 @@ uninstall() {
         if [ -e "$profile" ]; then remove_unedited "$settings/profiles/${profile##*/}" "$profile"; fi
     done
     rm -f "$settings/install.json"
-    rm -rf "$shims" "$shipped_profiles" "$prefix/share/shimgate/examples"
+    rm -rf "$shims" "$shipped_profiles" "$prefix/share/shimgate/examples" \
+        "$prefix/share/shimgate/guards"
     rm -f "$shipped_policy" "$program" "$prefix/libexec/shimgate/shimgate-cli" \
         "$prefix/libexec/shimgate/shimgate-index" \
         "$prefix/share/man/man1/shimgate.1"

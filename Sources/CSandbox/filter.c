@@ -104,7 +104,8 @@ static const long refused[] = {
 #endif
 };
 
-static void build(struct program *program, enum csandbox_sockets sockets) {
+/* Leaves the call's number loaded. */
+static void native_only(struct program *program) {
 #ifdef NATIVE
     /* A 32-bit program has other numbers for the same calls. */
     load(program, offsetof(struct seccomp_data, arch));
@@ -117,6 +118,10 @@ static void build(struct program *program, enum csandbox_sockets sockets) {
     line(program, BPF_JMP | BPF_JGE | BPF_K, 0, 1, 0x40000000u);
     refuse(program, ENOSYS);
 #endif
+}
+
+static void build(struct program *program, enum csandbox_sockets sockets) {
+    native_only(program);
     for (size_t index = 0; index < sizeof refused / sizeof refused[0]; index++)
         refuse_call(program, refused[index], EPERM);
     /* io_uring does I/O that no filter sees; libraries fall back where it is missing. */
@@ -202,6 +207,44 @@ static void build(struct program *program, enum csandbox_sockets sockets) {
     line(program, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
 }
 
+/* A thread has this flag, a process has not. */
+#define OF_THREADS 0x00010000u
+
+static void build_alone(struct program *program) {
+    native_only(program);
+#ifdef SYS_fork
+    refuse_call(program, SYS_fork, EPERM);
+    refuse_call(program, SYS_vfork, EPERM);
+#endif
+    refuse_call(program, 435 /* clone3 */, ENOSYS);
+    unsigned short start = enter(program, SYS_clone);
+    load_argument(program, 0);
+    line(program, BPF_JMP | BPF_JSET | BPF_K, 1, 0, OF_THREADS);
+    refuse(program, EPERM);
+    leave(program, start);
+    line(program, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
+}
+
+static int enforce(struct program *program) {
+    if (program->count > sizeof program->lines / sizeof program->lines[0]) {
+        errno = E2BIG;
+        return -1;
+    }
+    struct sock_fprog filter = {.len = program->count, .filter = program->lines};
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0);
+}
+
+int csandbox_stay_alone(void) {
+#ifndef NATIVE
+    errno = ENOSYS;
+    return -1;
+#endif
+    struct program program = {.count = 0};
+    build_alone(&program);
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
+    return enforce(&program);
+}
+
 int csandbox_filter(enum csandbox_sockets sockets) {
 #ifndef NATIVE
     errno = ENOSYS;
@@ -209,10 +252,5 @@ int csandbox_filter(enum csandbox_sockets sockets) {
 #endif
     struct program program = {.count = 0};
     build(&program, sockets);
-    if (program.count > sizeof program.lines / sizeof program.lines[0]) {
-        errno = E2BIG;
-        return -1;
-    }
-    struct sock_fprog filter = {.len = program.count, .filter = program.lines};
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0);
+    return enforce(&program);
 }

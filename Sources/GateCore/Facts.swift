@@ -13,6 +13,8 @@ public enum Fact: Sendable, Hashable {
     case folders(String)
     /// Where a path really lies, symbolic links followed as far as it exists.
     case place(String)
+    /// Whether the repository around the second directory tracks what lies at the first path.
+    case tracked(String, from: String)
 }
 
 /// The answer to a `Fact`.
@@ -31,6 +33,8 @@ public enum Answer: Sendable, Equatable {
     case names([String])
     /// An absolute path without symbolic links.
     case place(String)
+    /// A file or directory that is the project's own.
+    case tracked
 }
 
 /// Facts already known, and the ones that the pure code still needs.
@@ -90,7 +94,7 @@ public struct Facts: Sendable {
         case .unreadable:
             unreadable.append(path)
             return nil
-        case .absent, .file, .directory, .names, .place, nil: return nil
+        case .absent, .file, .directory, .names, .place, .tracked, nil: return nil
         }
     }
 

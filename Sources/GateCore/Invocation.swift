@@ -34,6 +34,9 @@ public struct Invocation: Sendable, Equatable {
     public var members: [String] = []
     /// The registry named by an option, setting or variable, where one is.
     public var registry: String?
+    /// Further places that packages come from: `--extra-index-url`, `--find-links`, those that
+    /// requirement files name.
+    public var otherRegistries: [String] = []
     /// Virtual environments that the line makes, absolute where a working directory is known. They
     /// are adopted when the tool has ended well, so the tool is supervised.
     public var environments: [String] = []

@@ -24,6 +24,8 @@ public struct Plan: Sendable, Equatable {
     /// Variables the tool gets with this value instead of the caller's.
     public var replaced: [Environment.Entry]
     public var launch: Launch
+    /// Whether the tool is refused every further process: it fetches and unpacks, and builds nothing.
+    public var staysAlone = false
     /// Words and variables that we added.
     public var injected: [String]
     /// Names of variables that were removed or emptied; never values.

@@ -18,6 +18,8 @@ public struct Installation: Sendable {
     public let libexec: String
     /// The directory that holds the shims.
     public let shims: String
+    /// The directory of files that interpreters load before a tool of theirs.
+    public let guards: String
     /// Where `install.json` is or would be; absent in a checkout.
     public let manifestPath: String?
     /// What `install.json` says.
@@ -45,6 +47,7 @@ public struct Installation: Sendable {
             return Installation(
                 binary: binary, identity: identity, policyPath: etc + "/policy.json",
                 libexec: prefix + "/libexec/shimgate", shims: prefix + "/share/shimgate/shims",
+                guards: prefix + "/share/shimgate/guards",
                 manifestPath: manifestPath,
                 manifest: try InstallManifest.load(manifestPath, binary: identity))
         }
@@ -54,7 +57,8 @@ public struct Installation: Sendable {
             {
                 return Installation(
                     binary: binary, identity: identity, policyPath: root + "/policy.json",
-                    libexec: folder, shims: root + "/shims", manifestPath: nil,
+                    libexec: folder, shims: root + "/shims", guards: root + "/guards",
+                    manifestPath: nil,
                     manifest: InstallManifest(state: root + "/.shimgate-state"))
             }
             root = FilePath.parent(root)

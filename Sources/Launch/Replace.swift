@@ -28,10 +28,12 @@ public enum Launcher {
             removing: plan.removed, adding: environment)
     }
 
-    /// Becomes another executable of this installation, environment untouched. Returns only where
-    /// that failed.
-    public static func become(_ program: String, _ arguments: [String]) -> LaunchFailure {
-        start(program, as: program, arguments, removing: [], adding: [])
+    /// Becomes another executable of this installation, or one that it was started for, environment
+    /// untouched. Returns only where that failed.
+    public static func become(
+        _ program: String, _ arguments: [String], calledAs name: String? = nil
+    ) -> LaunchFailure {
+        start(program, as: name ?? program, arguments, removing: [], adding: [])
     }
 
     /// Becomes an interpreter that runs no managed module: not a decision, so there is no record.

@@ -22,3 +22,16 @@ func runConfined(_ words: [Word]) -> Int32 {
     case .refused(let reasons): return say(.notConfined(reasons))
     }
 }
+
+/// The internal verb `shimgate alone NAME PROGRAM ARGUMENTS`: becomes the program, under this name,
+/// without the right to start another process. A supervised tool that builds nothing is started so.
+func runAlone(_ words: [Word]) -> Int32 {
+    guard words.count >= 2 else { return say(.usage("alone: a name and a program have to follow")) }
+    let program = words[1].text
+    if let code = stayAlone() {
+        return say(.toolNotStarted(LaunchFailure(code: code), path: program))
+    }
+    let failure = Launcher.become(
+        program, words.dropFirst(2).map(\.text), calledAs: words[0].text)
+    return say(.toolNotStarted(failure, path: program))
+}

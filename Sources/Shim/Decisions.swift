@@ -36,9 +36,10 @@ extension Decision {
 
 extension Hardening {
     /// What the obligations of an allowed line demand of the plan.
-    init(_ obligations: Obligations) {
+    init(_ obligations: Obligations, guards: String? = nil) {
         self.init(
             stripsCredentials: obligations.credentials != .keep,
             recordsOutcome: obligations.outcome)
+        if let guards { self.guards = guards }
     }
 }

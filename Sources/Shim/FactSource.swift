@@ -49,7 +49,13 @@ struct FactSource {
         case .folders(let path):
             FilePath.names(in: path, isFolderWanted: true).map { .names($0) } ?? .absent
         case .place(let path): .place(FilePath.place(of: path))
+        case .tracked(let path, let directory): tracked(path, directory)
         }
+    }
+
+    private func tracked(_ path: String, _ directory: String) -> Answer {
+        guard let index = GitIndex(around: FilePath.place(of: directory)) else { return .absent }
+        return index.tracks(FilePath.place(of: path)) ? .tracked : .absent
     }
 
     private func text(_ path: String) -> Answer {

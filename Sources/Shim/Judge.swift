@@ -68,7 +68,8 @@ struct Judge {
             subject: subject(inForce), layers: inForce.layers, now: surroundings.now)
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
         var plan = verdict.plan(
-            program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted)
+            program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted,
+            guards: surroundings.guards)
         if let state = surroundings.state {
             let task = subject(inForce).task?.text
             if let preparation = verdict.prepareInstall(plan, marksIn: state, task: task) {

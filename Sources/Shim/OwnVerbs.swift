@@ -19,6 +19,7 @@ func runOwnVerb() -> Int32 {
         case "explain": return Explanation.run(Array(words.dropFirst()))
         case "classify": return Classification.run(Array(words.dropFirst()))
         case "confine": return runConfined(Array(words.dropFirst()))
+        case "alone": return runAlone(Array(words.dropFirst()))
         default: break
         }
     }

@@ -10,6 +10,7 @@ internal import Audit
 internal import GateCore
 internal import Launch
 internal import Platform
+internal import Sandbox
 internal import Tools
 
 /// Runs as the tool that argv[0] names, or as `shimgate` itself.
@@ -91,7 +92,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         verdict.decision.command = quoted(invocation.command)
     }
 
-    var plan = verdict.plan(program: tool.path, adopted: tool.adopted)
+    var plan = verdict.plan(
+        program: tool.path, adopted: tool.adopted, guards: installation.guards)
     let log = AuditLog(directory: installation.state, known: installation.chain)
     var preparation: InstallPreparation?
     if plan != nil, invocation.install != nil {
@@ -99,6 +101,12 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         preparation = verdict.prepareInstall(
             plan, marksIn: installation.state, task: subject.task?.text)
         plan = verdict.decision.effect == .allow ? preparation?.plan ?? plan : nil
+    }
+    // A parent of ours has to start its child, so the child gives that right up itself.
+    if let alone = plan, alone.staysAlone, alone.launch == .supervise, preparation == nil {
+        plan?.start(
+            installation.binary, calledAs: installation.binary,
+            with: ["alone", Word(alone.calledAs), Word(alone.program)])
     }
     do {
         let record = try verdict.record(
@@ -116,6 +124,9 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             if plan.launch == .supervise {
                 return Supervision(installation: installation, log: log)
                     .run(recorded, making: verdict.invocation.environmentsMade, hops: hops)
+            }
+            if recorded.plan.staysAlone, let code = stayAlone() {
+                return say(.toolNotStarted(LaunchFailure(code: code), path: tool.path))
             }
             let failure = Launcher.replace(recorded, hops: hops)
             return say(.toolNotStarted(failure, path: tool.path))

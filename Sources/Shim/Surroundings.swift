@@ -15,6 +15,8 @@ protocol Surroundings {
     var environment: Environment { get }
     /// Seconds since 1970-01-01 UTC.
     var now: Int { get }
+    /// Where the files are that interpreters load before a tool; nil for the usual place.
+    var guards: String? { get }
     /// The path and the version of the real tool, as far as they are known, and how it starts where
     /// it belongs to an adopted environment.
     func tool(
@@ -43,6 +45,7 @@ struct RealSurroundings: Surroundings {
     var cwd: String? { caller.cwd }
     var environment: Environment { caller.environment }
     var now: Int { caller.now }
+    var guards: String? { installation.guards }
     var state: String? { installation.state }
 
     func tool(
@@ -93,6 +96,8 @@ struct ImaginedSurroundings: Surroundings {
         directories = [straightened(one.cwd), straightened(one.home)]
     }
 
+    var guards: String? { nil }
+
     func tool(
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
     ) -> FoundTool? {
@@ -112,6 +117,7 @@ struct ImaginedSurroundings: Surroundings {
                 .names(names.filter { self.names(in: (path == "/" ? "" : path) + "/\($0)") != nil })
             } ?? .absent
         case .place(let path): return .place(straightened(path))
+        case .tracked: return .absent
         }
     }
 

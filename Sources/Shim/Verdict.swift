@@ -60,12 +60,14 @@ struct Verdict {
 
     /// The exact words and variables of an allowed line; nil for any other. A line that cannot be
     /// composed with certainty becomes denied.
-    mutating func plan(program: String, adopted: AdoptedProgram? = nil) -> Plan? {
+    mutating func plan(
+        program: String, adopted: AdoptedProgram? = nil, guards: String? = nil
+    ) -> Plan? {
         guard decision.effect == .allow else { return nil }
         do {
             var plan = try profile.plan(
                 invocation, of: line, program: program,
-                hardening: Hardening(decision.obligations), facts: facts)
+                hardening: Hardening(decision.obligations, guards: guards), facts: facts)
             if let adopted {
                 plan.start(adopted.program, calledAs: adopted.calledAs, with: adopted.words)
             }

@@ -96,6 +96,12 @@ public enum Documentation {
         case .none: return "runs none while it fetches"
         case .unenforced:
             return "has no switch; the decision records `scripts:unenforced`"
+        case .refused(let commands):
+            return "runs none while it fetches, but for \(quoted(commands)), which is refused"
+        case .guarded(let file):
+            return
+                "has no switch; `guards/\(file)`, loaded by ruby first, refuses packages with code "
+                + "for their installation"
         case .switches(let words, let environment):
             var all: [Word] = []
             for example in profile.examples where example.operation.suppressesScripts {

@@ -95,7 +95,7 @@ struct MemberSearch {
             guard let own = json["name"]?.string else { return false }
             return names.contains(Word(own))
         case .absent: return false
-        case .unreadable, .file, .directory, .names, .place, nil: return true
+        case .unreadable, .file, .directory, .names, .place, .tracked, nil: return true
         }
     }
 

@@ -17,16 +17,19 @@ public struct Hardening: Sendable, Equatable {
     public var suppressesScripts: Bool
     /// Registry credentials are removed from the environment.
     public var stripsCredentials: Bool
-
     /// The tool's end is recorded.
     public var recordsOutcome: Bool
+    /// The directory of the installation's guards, for tools that need one.
+    public var guards: String
 
     public init(
-        suppressesScripts: Bool = true, stripsCredentials: Bool = true, recordsOutcome: Bool = false
+        suppressesScripts: Bool = true, stripsCredentials: Bool = true,
+        recordsOutcome: Bool = false, guards: String = "/usr/share/shimgate/guards"
     ) {
         self.suppressesScripts = suppressesScripts
         self.stripsCredentials = stripsCredentials
         self.recordsOutcome = recordsOutcome
+        self.guards = guards
     }
 }
 
@@ -57,9 +60,28 @@ extension ToolProfile {
         if hardening.stripsCredentials, !runsOwnPrograms { rules += codeHostVariables }
         if isHardened {
             rules += pins
+            plan.staysAlone = staysAlone(invocation)
+            if plan.staysAlone { plan.injected.append("seccomp:no-processes") }
             switch scripts {
             case .none: break
             case .unenforced: plan.injected.append("scripts:unenforced")
+            case .refused(let commands):
+                for inner in invocation.flattened where inner.tool == name {
+                    guard inner.command.count > 1, commands.contains(inner.command[1]) else {
+                        continue
+                    }
+                    throw PlanRefusal(
+                        "\(name) \(inner.command[1]) builds what it fetches, and cannot be told not "
+                            + "to run its build scripts")
+                }
+            case .guarded(let file):
+                // ruby splits the variable at white space and knows no quotes.
+                let isPlain = hardening.guards.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+                guard isPlain else {
+                    throw PlanRefusal("\(hardening.guards) has a space, which RUBYOPT cannot hold")
+                }
+                rules.insert(
+                    .init("RUBYOPT", .set(Word("-r\(hardening.guards)/\(file)"))), at: 0)
             case .switches(let words, let environment):
                 switches += words(invocation)
                 rules = environment + rules

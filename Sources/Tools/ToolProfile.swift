@@ -20,6 +20,9 @@ public struct ToolProfile: Sendable {
     public let versionSources: [VersionSource]
     public let read: Reader
     public let scripts: ScriptSwitch
+    /// Whether the tool can do what the line says without starting another program, so that the
+    /// kernel may refuse it all of them.
+    public let staysAlone: @Sendable (Invocation) -> Bool
     /// Code-loading variables that are pinned while strangers' code could run (install, execute).
     public let pins: [EnvironmentRule]
     /// How installs of a project are split into phases; nil where they are not.
@@ -33,6 +36,7 @@ public struct ToolProfile: Sendable {
     public init(
         name: Word, ecosystem: Ecosystem, summary: Word, versions: [String],
         versionSources: [VersionSource] = [], scripts: ScriptSwitch = .none,
+        staysAlone: @escaping @Sendable (Invocation) -> Bool = { _ in false },
         pins: [EnvironmentRule] = [], installer: Installer? = nil, secrets: [SecretRule] = [],
         examples: @autoclosure @escaping @Sendable () -> [Example], read: @escaping Reader
     ) {
@@ -42,6 +46,7 @@ public struct ToolProfile: Sendable {
         self.versions = versions
         self.versionSources = versionSources
         self.scripts = scripts
+        self.staysAlone = staysAlone
         self.pins = pins
         self.installer = installer
         self.secrets = secrets
@@ -57,6 +62,12 @@ public enum ScriptSwitch: Sendable {
     case none
     /// The tool has no switch; the decision records `scripts:unenforced`.
     case unenforced
+    /// The tool runs no stranger's code while it fetches, but for these commands (second words of
+    /// `Invocation.command`), which cannot be told not to and are refused.
+    case refused(commands: [Word])
+    /// The tool has no switch, but it is a Ruby program: a file of ours that ruby loads first
+    /// (`guards/NAME` of the installation) refuses packages that bring code for their installation.
+    case guarded(file: Word)
     /// Switches to add where the operation could run strangers' code. `words` depends on the
     /// parsed line because some tools accept the switch on some commands only.
     case switches(

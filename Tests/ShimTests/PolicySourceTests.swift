@@ -30,7 +30,7 @@ import Testing
             let installation = Installation(
                 binary: binary, identity: try #require(FileStatus(binary)),
                 policyPath: folder.path + "/prefix/etc/shimgate/policy.json", libexec: "",
-                shims: "", manifestPath: nil, manifest: manifest)
+                shims: "", guards: "", manifestPath: nil, manifest: manifest)
             var source = PolicySource(installation: installation, wanted: wanted, tried: tried)
             source.managedPath = folder.path + "/etc/policy.json"
             source.managedOwner = getuid()

@@ -32,7 +32,7 @@ private func read(
             switch fact {
             case .text(let path): facts.learn(fact, files[path].map { .text($0) } ?? .absent)
             case .place(let path): facts.learn(fact, .place(links[path] ?? path))
-            case .entry, .names, .folders: facts.learn(fact, .absent)
+            case .entry, .names, .folders, .tracked: facts.learn(fact, .absent)
             }
         }
     }

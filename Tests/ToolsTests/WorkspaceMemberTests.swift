@@ -32,7 +32,7 @@ private func read(
                     .map { $0.dropFirst(prefix.count) }.filter { $0.contains("/") }
                 let names = Set(rests.map { String($0.prefix { $0 != "/" }) })
                 facts.learn(fact, names.isEmpty ? .absent : .names(names.sorted()))
-            case .entry, .names: facts.learn(fact, .absent)
+            case .entry, .names, .tracked: facts.learn(fact, .absent)
             }
         }
     }

@@ -63,6 +63,10 @@ enum csandbox_sockets {
  * before. */
 int csandbox_filter(enum csandbox_sockets sockets);
 
+/* Refuses new processes; threads pass, and so does execve. Rights that a program could gain by
+ * execve are given up with it. */
+int csandbox_stay_alone(void);
+
 /* Landlock (landlock.c). */
 
 enum csandbox_access {

@@ -24,7 +24,7 @@ struct GemConfiguration {
             switch facts.ask(.text(path)) {
             case .text(let text): read(text, keys: keys, path: path)
             case .unreadable: problems.append("cannot read the gem configuration \(path)")
-            case .absent, .file, .directory, .names, .place, nil: break
+            case .absent, .file, .directory, .names, .place, .tracked, nil: break
             }
         }
     }

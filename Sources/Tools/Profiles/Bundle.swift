@@ -14,8 +14,8 @@ extension ToolProfile {
         versionSources: [
             .text(path: "../lib/ruby/*/bundler/version.rb", before: "VERSION = \"", after: "\"")
         ],
-        scripts: .unenforced,
-        pins: [.init("RUBYOPT", .unset), .init("RUBYLIB", .unset)],
+        scripts: .guarded(file: "bundler.rb"),
+        pins: [.init("RUBYLIB", .unset)],
         examples: [
             Example("bundle", .install), Example("bundle install", .install),
             Example("bundle update rake", .install), Example("bundle add rake", .install),

@@ -17,7 +17,7 @@ extension ToolProfile {
         versions: ["1.95.0"],
         // cargo has no switch for build.rs and proc macros (grammars §10); a fetch runs neither,
         // but `cargo install` does.
-        scripts: .unenforced,
+        scripts: .refused(commands: ["install"]),
         // A project's `build.rustc-wrapper` runs even in `cargo fetch`. Set but empty beats the
         // configuration file; unset does not.
         pins: [

@@ -8,7 +8,8 @@ extension ToolProfile {
     /// flit.
     static let flit = ToolProfile(
         name: "flit", ecosystem: .pypi, summary: "builds and publishes simple Python packages",
-        versions: ["4.2.0"], versionSources: [.distInfo(name: "flit")], scripts: .unenforced,
+        versions: ["4.2.0"], versionSources: [.distInfo(name: "flit")],
+        scripts: .switches(words: { _ in [] }, environment: pythonWheelsOnly),
         pins: pythonPins,
         examples: [
             .init("flit publish", .publish),

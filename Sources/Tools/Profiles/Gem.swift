@@ -19,9 +19,10 @@ extension ToolProfile {
             .text(path: "../lib/ruby/vendor_ruby/rubygems.rb", before: "VERSION = \"", after: "\""),
             .text(path: "../lib/ruby/*/rubygems.rb", before: "VERSION = \"", after: "\""),
         ],
-        scripts: .unenforced,
+        scripts: .guarded(file: "rubygems.rb"),
+        staysAlone: { $0.command == ["gem", "install"] },
         pins: [
-            .init("RUBYOPT", .unset), .init("RUBYLIB", .unset), .init("RUBYGEMS_GEMDEPS", .unset),
+            .init("RUBYLIB", .unset), .init("RUBYGEMS_GEMDEPS", .unset),
         ],
         secrets: [
             .option("otp"), .option("key", commands: ["push", "yank", "owner"]),

@@ -9,7 +9,8 @@ extension ToolProfile {
     /// hatch.
     static let hatch = ToolProfile(
         name: "hatch", ecosystem: .pypi, summary: "Python project manager",
-        versions: ["1.18.2"], versionSources: [.distInfo(name: "hatch")], scripts: .unenforced,
+        versions: ["1.18.2"], versionSources: [.distInfo(name: "hatch")],
+        scripts: .switches(words: { _ in [] }, environment: pythonWheelsOnly),
         pins: pythonPins,
         secrets: [.option("auth"), .positional(1, command: "config set")],
         examples: [

@@ -12,7 +12,8 @@ extension ToolProfile {
         // The version stands inside a PE file that is not read here. `2.x` is 2.8.7 where it has
         // the command: it stops with an error at those it has not, so they need no disagreement.
         versions: ["2.x", "6.12.0"],
-        scripts: .unenforced,
+        // install.ps1 and init.ps1 are Visual Studio's business; nuget.exe starts neither.
+        scripts: .none,
         pins: [
             .init("NUGET_EXTENSIONS_PATH", .unset), .init("NUGET_PLUGIN_PATHS", .unset),
             .init("NUGET_NETFX_PLUGIN_PATHS", .unset), .init("NUGET_NETCORE_PLUGIN_PATHS", .unset),

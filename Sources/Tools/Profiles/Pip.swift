@@ -11,7 +11,10 @@ extension ToolProfile {
     static let pip = ToolProfile(
         name: "pip", ecosystem: .pypi, summary: "Python package installer",
         versions: ["23.2.1", "26.3"], versionSources: [.distInfo(name: "pip")],
-        scripts: .unenforced, pins: pythonPins, secrets: [],
+        scripts: .switches(
+            words: { $0.operation == .install ? ["--only-binary=:all:"] : [] },
+            environment: pythonWheelsOnly),
+        staysAlone: fetchesWheelsOnly, pins: pythonPins, secrets: [],
         examples: [
             .init("pip install requests", .install),
             .init("pip install -r requirements.txt", .install),
@@ -32,6 +35,25 @@ extension ToolProfile {
             .init("pip help install", .query),
         ],
         read: { readPip($0, &$1).settled })
+
+    /// Whether pip has nothing to build: it fetches wheels of an index. A wheel can depend on an
+    /// address, which no option forbids, and then pip needs programs to fetch and build that.
+    @Sendable static func fetchesWheelsOnly(_ invocation: Invocation) -> Bool {
+        if invocation.tool == "python" {
+            return invocation.nested.count == 1 && invocation.nested[0].tool == "pip"
+                && fetchesWheelsOnly(invocation.nested[0])
+        }
+        return invocation.operation == .install
+            && invocation.packages.allSatisfy { $0.source == .registry }
+    }
+
+    /// Strangers' packages come as wheels only, in whichever tool does the installing: pip, or uv where
+    /// hatch and pipx use it. What pip is told on its line comes on top.
+    static let pythonWheelsOnly: [EnvironmentRule] = [
+        .init("PIP_ONLY_BINARY", .set(":all:")), .init("PIP_NO_BINARY", .unset),
+        .init("UV_NO_BUILD", .set("1")), .init("UV_NO_BINARY", .unset),
+        .init("UV_NO_BINARY_PACKAGE", .unset),
+    ]
 
     /// Variables that make every Python program load other code than its own. They are dropped
     /// where strangers' code could run; `PYTHONHOME` and `PYTHONSAFEPATH` change what works.
@@ -133,7 +155,15 @@ private func readPipCommand(
     }
     placePipCommand(name, &invocation)
     invocation.registry = (settings.text("index_url") ?? settings.text("index"))?.text
+    invocation.otherRegistries =
+        (settings.list("extra_index_urls") + settings.list("find_links")).map(\.text)
     invocation.packages = pipPackages(name, invocation.positionals, settings)
+    if invocation.operation == .install {
+        invocation.followRequirementFiles(line, &facts)
+        invocation.followDependencyGroups(settings.list("dependency_groups"), line, &facts)
+        invocation.recogniseOwnCode(line, &facts)
+        invocation.buildNothing()
+    }
     if name == "install" { placePipInstall(settings, line, &invocation, &facts) }
     if name == "download" || name == "wheel" { placePipFiles(settings, line, &invocation, &facts) }
     // `pip help --` is the command, `pip help` the main parser's usage.
@@ -191,22 +221,30 @@ private func pipPackages(
     guard takesNames else { return [] }
     var packages = positionals.map(pythonRequirement)
     for word in settings.list("editables") {
-        var request = pythonRequirement(word)
-        if request.source == .registry || request.source == .ambiguous {
-            request = PackageRequest(name: "", source: .path, spelling: word)
-        }
-        packages.append(request)
+        packages.append(editableRequirement(word))
     }
-    let files: [Word] = [
-        "requirements", "constraints", "build_constraints", "requirements_from_scripts",
-        "dependency_groups",
-    ]
-    for list in files {
+    for list: Word in ["requirements", "constraints", "build_constraints"] {
         for word in settings.list(list) {
             packages.append(.init(name: "", source: .requirements, spelling: word))
         }
     }
+    // The table in a script's comments may name addresses too.
+    for word in settings.list("requirements_from_scripts") {
+        packages.append(.init(name: "", source: .ambiguous, spelling: word))
+    }
     return packages
+}
+
+extension Invocation {
+    /// Drops the caller's words on what is built from source, which pip would take after ours: of
+    /// strangers' packages only wheels are installed.
+    fileprivate mutating func buildNothing() {
+        options.removeAll { use in
+            guard use.name == "no-binary" || use.name == "only-binary" else { return false }
+            ignored.append(Word(use.spelling.text + "=" + (use.value?.text ?? "")).text)
+            return true
+        }
+    }
 }
 
 /// Where an installation goes: without a word of the caller's, the interpreter's own environment.

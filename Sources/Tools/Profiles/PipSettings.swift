@@ -91,7 +91,7 @@ struct PipSources {
                 doubts.append("pip's configuration file cannot be read with certainty")
             }
         case .absent: break
-        case .unreadable, .file, .directory, .names, .place:
+        case .unreadable, .file, .directory, .names, .place, .tracked:
             doubts.append("pip's configuration file cannot be read")
         }
     }

@@ -9,7 +9,8 @@ extension ToolProfile {
     /// pipx.
     static let pipx = ToolProfile(
         name: "pipx", ecosystem: .pypi, summary: "installs and runs Python programs",
-        versions: ["1.18.4"], versionSources: [.distInfo(name: "pipx")], scripts: .unenforced,
+        versions: ["1.18.4"], versionSources: [.distInfo(name: "pipx")],
+        scripts: .switches(words: { _ in [] }, environment: pythonWheelsOnly),
         pins: pythonPins,
         examples: [
             .init("pipx run twine upload dist/x", .publish),
@@ -33,6 +34,9 @@ func readPipx(_ line: Line, _ facts: inout Facts) -> Invocation {
         stops: { $0.words == ["run"] || $0.words == ["runpip"] || $0.words == ["exec"] })
     var invocation = parsed.invocation("pipx", line)
     invocation.ambiguous = parsed.doubts
+    if let words = parsed.value("pip-args"), YarnWords.mentions(words, "binary") {
+        invocation.ambiguous.append("--pip-args changes what is built from source")
+    }
     if parsed.asksHelp || parsed.before.contains(where: { $0.has("version") }) {
         return parsed.printing(invocation)
     }

@@ -10,7 +10,9 @@ extension ToolProfile {
     /// python, python3 and python3.N.
     static let python = ToolProfile(
         name: "python", ecosystem: .pypi, summary: "Python interpreter, for -m and setup.py",
-        versions: ["3"], scripts: .unenforced, pins: pythonPins,
+        versions: ["3"],
+        scripts: .switches(words: moduleSwitches, environment: pythonWheelsOnly),
+        staysAlone: fetchesWheelsOnly, pins: pythonPins,
         examples: [
             .init("python -m pip install x", .install),
             .init("python -Bmpip install x", .install),
@@ -29,6 +31,14 @@ extension ToolProfile {
             .init("python setup.py --version", .run),
         ],
         read: { readPython($0, &$1).settled })
+}
+
+/// The switches of the tool that `-m` starts.
+@Sendable private func moduleSwitches(_ invocation: Invocation) -> [Word] {
+    guard let nested = invocation.nested.first,
+        case .switches(let words, _)? = Catalog.profile(calledAs: nested.tool)?.scripts
+    else { return [] }
+    return words(nested)
 }
 
 /// What the interpreter is asked to run.
@@ -155,6 +165,7 @@ private func readModule(
                 before: prefix + ["-m", module] + before, after: rest)
         }
         invocation.nested = [nested]
+        invocation.ignored = nested.ignored
         // The interpreter does nothing beside the module: what only reads stays a query.
         if Operation.run.isGraver(than: nested.severity) { invocation.operation = nested.severity }
         invocation.isInert = nested.isInert
@@ -162,7 +173,7 @@ private func readModule(
     }
     let operations: [(Word, Operation)] = [
         ("build", .pack), ("hatchling", .pack), ("venv", .modify), ("virtualenv", .modify),
-        ("ensurepip", .install), ("easy_install", .install), ("keyring", .authenticate),
+        ("ensurepip", .install), ("easy_install", .execute), ("keyring", .authenticate),
     ]
     for (known, operation) in operations where known == name {
         invocation.command = ["python", "-m", name]

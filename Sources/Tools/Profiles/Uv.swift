@@ -74,7 +74,7 @@ private let uvScripts = ScriptSwitch.switches(
         else { return [] }
         return forbidsBuilds(invocation) ? [] : ["--no-build"]
     },
-    environment: [.init("UV_NO_BUILD", .set("1")), .init("UV_NO_BINARY", .unset)])
+    environment: ToolProfile.pythonWheelsOnly)
 
 /// Whether the line says itself what `--no-build` says; uv refuses it a second time, and beside every
 /// `--only-binary` (uv 0.13.8: "cannot be used multiple times", "cannot be used with").
@@ -223,6 +223,10 @@ private func placeUv(
     }
     guard command.operation == .install else { return }
     placeUvPackages(command, parsed, &invocation)
+    if invocation.operation == .install {
+        invocation.followRequirementFiles(line, &facts)
+        invocation.recogniseOwnCode(line, &facts)
+    }
     if command.words.first == "tool" || command.words.first == "python"
         || command.words == ["self", "update"]
     {
