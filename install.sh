@@ -217,6 +217,9 @@ put_file() {
 install_policy() {
     [ -f "$source_directory/policy.json" ] || fail "no policy.json in $source_directory"
     follow_shipped "$source_directory/policy.json" "$settings/policy.json" "$shipped_policy"
+    # The policy names its schema by this path, for editors.
+    make_directory "$settings/docs"
+    put_file "$source_directory/docs/policy.schema.json" "$settings/docs/policy.schema.json" 644
     make_directory "$settings/profiles"
     make_directory "$shipped_profiles"
     local profile name
@@ -420,14 +423,14 @@ uninstall() {
     for profile in "$shipped_profiles"/*.json; do
         if [ -e "$profile" ]; then remove_unedited "$settings/profiles/${profile##*/}" "$profile"; fi
     done
-    rm -f "$settings/install.json"
+    rm -f "$settings/install.json" "$settings/docs/policy.schema.json"
     rm -rf "$shims" "$shipped_profiles" "$prefix/share/shimgate/examples" \
         "$prefix/share/shimgate/guards"
     rm -f "$shipped_policy" "$program" "$prefix/libexec/shimgate/shimgate-cli" \
         "$prefix/libexec/shimgate/shimgate-index" \
         "$prefix/share/man/man1/shimgate.1"
     for name in share/man/man1 share/man share/shimgate share libexec/shimgate libexec bin \
-        etc/shimgate/profiles etc/shimgate etc var/shimgate var .; do
+        etc/shimgate/docs etc/shimgate/profiles etc/shimgate etc var/shimgate var .; do
         rmdir "$prefix/$name" 2>/dev/null || true
     done
     rmdir "$prefix" 2>/dev/null || true

@@ -20,7 +20,7 @@ def policy(rules):
         patterns += [f"@scope-{number}/*", f"exact-name-{number}@1.?"]
         lines.append("    " + json.dumps({
             "id": f"rule-{number}", "action": "shell.exec",
-            "match": {"operation": ["install", "execute"], "package": patterns},
+            "match": {"operation": ["query", "execute"], "package": patterns},
             "effect": "deny", "message": f"Rule {number} says no."}))
     return ('{\n  "version": 1,\n  "defaults": { "install": "allow", "query": "allow" },\n'
             '  "rules": [\n' + ",\n".join(lines) + "\n  ]\n}\n")
@@ -29,11 +29,11 @@ def policy(rules):
 def time_policies(field, rounds):
     """Prints the curve; says whether the largest policy stays within its budget."""
     shipped = field.policy.read_text()
-    line = [str(field.shims / "npm"), "install", "left-pad"]
-    tool = [str(field.stand_in_directory / "npm"), "install", "left-pad"]
+    line = [str(field.shims / "npm"), "view", "left-pad"]
+    tool = [str(field.stand_in_directory / "npm"), "view", "left-pad"]
     direct = median(field, tool, rounds)
     print(f"{'rules':>8}{'patterns':>10}{'KiB':>8}{'median ms':>12}{'added ms':>10}   "
-          "npm install left-pad, from cold")
+          "npm view left-pad, from cold")
     added = 0.0
     for rules in SIZES:
         text = policy(rules)

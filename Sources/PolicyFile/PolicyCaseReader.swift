@@ -36,15 +36,9 @@ private struct PolicyCaseReader {
         problems.sorted { $0.offset < $1.offset }.map(\.problem)
     }
 
-    private static let documentKeys = ["$schema", "version", "policy", "versions", "cases"]
-    private static let caseKeys = [
-        "name", "command", "path", "agent", "task", "labels", "profile", "cwd", "home", "env",
-        "files", "at", "effect", "rule",
-    ]
-
     mutating func cases(_ document: JSON) -> PolicyCases {
         var result = PolicyCases()
-        let members = open(document, "a test file", PolicyCaseReader.documentKeys)
+        let members = open(document, "a test file", PolicyCaseKey.document)
         if let value = members["version"], value.integer != 1 {
             report(
                 value.offset, "version \(kind(of: value)) is not one that this program reads",
@@ -71,7 +65,7 @@ private struct PolicyCaseReader {
     }
 
     private mutating func policyCase(_ value: JSON) -> PolicyCase? {
-        let members = open(value, "a case", PolicyCaseReader.caseKeys)
+        let members = open(value, "a case", PolicyCaseKey.entry)
         let effect = self.effect(members["effect"], of: value)
         let question = self.question(members, of: value)
         guard value.object != nil, let effect, let question else { return nil }
@@ -218,7 +212,8 @@ private struct PolicyCaseReader {
     }
 
     /// The members of an object that has only these keys.
-    private mutating func open(_ value: JSON, _ name: String, _ keys: [String]) -> Members {
+    private mutating func open(_ value: JSON, _ name: String, _ table: [PolicyCaseKey]) -> Members {
+        let keys = table.map(\.name)
         var result = Members()
         guard let members = value.object else {
             report(

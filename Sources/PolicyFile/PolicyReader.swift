@@ -208,8 +208,7 @@ struct PolicyReader {
     }
 
     private func effect(_ value: JSON?) -> Effect? {
-        guard let text = value?.stringBytes else { return nil }
-        switch place(of: text, in: "deny approval allow") {
+        switch value?.wordNumber(in: "deny approval allow") {
         case 0: return .deny
         case 1: return .approval
         case 2: return .allow
@@ -228,9 +227,8 @@ struct PolicyReader {
 
     /// Makes no text of the value: most rules of a policy name an operation.
     private func operation(_ value: JSON) -> Operation? {
-        guard let text = value.stringBytes, let place = place(of: text, in: PolicyKey.operations)
-        else { return nil }
-        return Operation(rawValue: UInt8(truncatingIfNeeded: place))
+        guard let number = value.wordNumber(in: PolicyKey.operations) else { return nil }
+        return Operation(rawValue: UInt8(truncatingIfNeeded: number))
     }
 
     /// The kinds of sources named in a value.

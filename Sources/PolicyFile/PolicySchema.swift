@@ -20,14 +20,20 @@ extension PolicyFile {
     }
 }
 
-private typealias SchemaMember = (name: String, value: Schema)
+/// A member of a piece of a schema.
+typealias SchemaMember = (name: String, value: Schema)
 
 /// A piece of a schema.
-private indirect enum Schema {
+indirect enum Schema {
+    /// JSON's own kinds.
     case text(String)
+    /// A whole number.
     case number(Int)
+    /// `true` or `false`.
     case flag(Bool)
+    /// An array.
     case list([Schema])
+    /// An object, its members in order.
     case object([SchemaMember])
 
     /// One alternative of several.
@@ -43,12 +49,24 @@ private indirect enum Schema {
         .object([("type", .text("string")), ("pattern", .text(pattern))])
     }
 
+    /// A time in UTC.
+    static var time: Schema {
+        .pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
+    }
+
+    /// A text with something in it.
+    static var anyText: Schema {
+        .object([("type", .text("string")), ("minLength", .number(1))])
+    }
+
+    /// A list of such values.
     static func list(of element: Schema, least: Int = 0) -> Schema {
         var members: [SchemaMember] = [("type", .text("array")), ("items", element)]
         if least > 0 { members.append(("minItems", .number(least))) }
         return .object(members)
     }
 
+    /// What is said of an object of the policy.
     static func reference(_ object: PolicyObject) -> Schema {
         .object([("$ref", .text("#/$defs/\(object.schemaName)"))])
     }
@@ -61,6 +79,7 @@ private indirect enum Schema {
         ])
     }
 
+    /// What names of rules, roles and profiles look like.
     static let namePattern = "^[A-Za-z0-9._-]{1,128}$"
 
     /// The piece as JSON; lists of words stay on one line.
@@ -157,7 +176,7 @@ extension PolicyShape {
     private var schema: Schema {
         // A pattern without control characters, which could match nothing.
         let glob = Schema.pattern("^[^\\u0000-\\u001F\\u007F]+$")
-        let text: Schema = .object([("type", .text("string")), ("minLength", .number(1))])
+        let text = Schema.anyText
         switch self {
         case .version:
             return .object([
@@ -178,7 +197,7 @@ extension PolicyShape {
             return .object([("type", .text("integer")), ("minimum", .number(1))])
         case .duration: return .pattern("^[0-9]{1,5}[hd]$")
         case .time:
-            return .pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
+            return .time
         case .addresses: return .list(of: .pattern("^https?://[^@ ]*$"))
         case .roles:
             let member = "^(user:[A-Za-z0-9._-]{1,128}|uid:[0-9]+|key:ed25519:.{43}=)$"

@@ -30,8 +30,9 @@ extension PolicyReader {
             next = index + 1
             // A value of the wrong shape is reported as such, and not as missing too.
             found |= 1 << UInt64(index)
-            if fits(member.value, keys[index]) {
-                fields.values.append(Field(key: index, value: member.value))
+            let value = member.value
+            if fits(value, keys, index) {
+                fields.values.append(Field(key: index, value: value))
             }
         }
         for index in keys.indices where keys[index].isRequired && found & 1 << UInt64(index) == 0 {
@@ -58,6 +59,32 @@ extension PolicyReader {
     }
 
     /// Whether a value has the shape of its key; reports where it has not.
+    private mutating func fits(_ value: JSON, _ keys: [PolicyKey], _ index: Int) -> Bool {
+        // The common answers come before a copy of the key is made for messages.
+        isCommon(value, keys[index].shape) || fits(value, keys[index])
+    }
+
+    /// Whether a value is of the shape in the way that most are. A no says nothing.
+    private func isCommon(_ value: JSON, _ shape: PolicyShape) -> Bool {
+        switch shape {
+        case .text: return value.isString && !value.isText("")
+        case .identifier: return value.stringBytes.map { isIdentifier($0) } ?? false
+        case .globs: return value.isPlainText && !value.isEmptyList
+        case .globList: return value.isArray && value.isPlainText
+        case .word(let words): return value.wordNumber(in: words) != nil
+        case .words(let words):
+            for element in value.elements where element.wordNumber(in: words) == nil {
+                return false
+            }
+            return value.isArray ? !value.isEmpty : value.wordNumber(in: words) != nil
+        case .object: return value.isObject
+        case .objects: return value.isArray
+        case .version, .identifiers, .wordList, .boolean, .onlyTrue, .seconds, .duration, .time,
+            .addresses, .roles, .scripts, .scriptGrants, .named:
+            return false
+        }
+    }
+
     private mutating func fits(_ value: JSON, _ key: PolicyKey) -> Bool {
         switch key.shape {
         case .version: return fitsVersion(value)
@@ -65,12 +92,9 @@ extension PolicyReader {
         case .identifier: return fitsIdentifier(value, key)
         case .identifiers: return fitsList(value, key) { $0.fitsIdentifier($1, key) }
         case .globs:
-            if value.isPlainText, !value.isEmptyList { return true }
             return !value.isArray
                 ? fitsGlob(value, key) : fitsList(value, key) { $0.fitsGlob($1, key) }
-        case .globList:
-            if value.isArray, value.isPlainText { return true }
-            return fitsList(value, key) { $0.fitsGlob($1, key) }
+        case .globList: return fitsList(value, key) { $0.fitsGlob($1, key) }
         case .word(let words): return fitsWord(value, key, words)
         case .words(let words):
             return !value.isArray
@@ -156,7 +180,7 @@ extension PolicyReader {
     }
 
     private mutating func fitsWord(_ value: JSON, _ key: PolicyKey, _ words: String) -> Bool {
-        if let text = value.stringBytes, isWord(text, of: words) { return true }
+        if value.wordNumber(in: words) != nil { return true }
         let known = words.split(separator: " ").map(String.init)
         guard let text = value.string else {
             return mismatch(value, key, "one of \(known.joined(separator: ", "))")

@@ -56,31 +56,6 @@ enum PolicyTime {
     }
 }
 
-/// Which word of a list separated by single spaces a text is, from 0; nil where it is none of them. No
-/// list is cut up for it, because every run asks.
-func place(of text: ArraySlice<UInt8>, in list: String) -> Int? {
-    let wanted = text.span
-    let list = list.utf8.span
-    if wanted.isEmpty { return nil }
-    var start = 0
-    var number = 0
-    while start + wanted.count <= list.count {
-        let end = start + wanted.count
-        if end == list.count || list[end] == 0x20 {
-            var place = 0
-            while place < wanted.count, list[start + place] == wanted[place] { place += 1 }
-            if place == wanted.count { return number }
-        }
-        while start < list.count, list[start] != 0x20 { start += 1 }
-        start += 1
-        number += 1
-    }
-    return nil
-}
-
-/// Whether a text is one of the words of such a list.
-func isWord(_ text: ArraySlice<UInt8>, of list: String) -> Bool { place(of: text, in: list) != nil }
-
 /// Names seen so far; ids are compared as bytes. A set costs more than it saves for few names.
 struct SeenNames {
     private var few: [String] = []

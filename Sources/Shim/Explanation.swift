@@ -16,10 +16,13 @@ enum Explanation {
             else {
                 return say(.usage("explain: name a line after --, or --command TEXT"))
             }
+            let explained = try judgements.map { judgement in
+                (judgement, try judgement.obligationOrigins(now: judge.surroundings.now))
+            }
             if options.has("--json") {
-                show(json(judgements))
+                show(json(explained))
             } else {
-                show(judgements.map(text).joined(separator: "\n"))
+                show(explained.map(text).joined(separator: "\n"))
             }
             return strictest.decision.effect.exitCode
         } catch let error as VerbOptions.Misuse {
@@ -33,7 +36,9 @@ enum Explanation {
         }
     }
 
-    private static func text(_ judgement: Judgement) -> String {
+    private static func text(
+        _ judgement: Judgement, _ obligations: [ObligationOrigin]
+    ) -> String {
         var text = ""
         if let verdict = judgement.verdict {
             text +=
@@ -46,6 +51,7 @@ enum Explanation {
         text += judgement.decision.rule.map { ", rule: \($0)" } ?? ", no rule"
         text += "\n"
         text += "why       \(displayed(judgement.decision.why))\n"
+        text += self.text(obligations)
         if let plan = judgement.plan { text += self.text(plan, judgement.verdict) }
         return text
     }
@@ -69,6 +75,12 @@ enum Explanation {
         for package in invocation.packages {
             text += "\(indent)package   \(displayed(package.spelling.text)) (\(package.source))\n"
         }
+        for member in invocation.members.prefix(8) {
+            text += "\(indent)may act in \(displayed(member))\n"
+        }
+        if invocation.members.count > 8 {
+            text += "\(indent)may act in \(invocation.members.count - 8) more packages\n"
+        }
         if invocation.destination != .project {
             text += "\(indent)into      \(invocation.destination.name)\n"
         }
@@ -87,6 +99,20 @@ enum Explanation {
         for vote in decision.votes {
             let effect = padded(vote.effect?.name ?? "abstains", to: 9)
             text += "  \(padded(vote.layer.name, to: 10)) \(effect) \(displayed(vote.ground))\n"
+        }
+        return text
+    }
+
+    /// What holds, and below it who says so.
+    private static func text(_ obligations: [ObligationOrigin]) -> String {
+        var text = obligations.isEmpty ? "" : "requires\n"
+        for row in obligations {
+            text += "  \(padded(row.key, to: 17)) \(displayed(row.value))\n"
+            for source in row.sources {
+                let value = source.value.utf8.count > 60 ? "[...]" : source.value
+                text +=
+                    "    \(displayed(value))  rule \(source.rule) (\(displayed(source.place)))\n"
+            }
         }
         return text
     }
@@ -115,9 +141,9 @@ enum Explanation {
         return text
     }
 
-    private static func json(_ judgements: [Judgement]) -> String {
+    private static func json(_ explained: [(Judgement, [ObligationOrigin])]) -> String {
         var json = JSONText()
-        for judgement in judgements {
+        for (judgement, obligations) in explained {
             json.raw("{")
             Simulation.write(judgement.decision, into: &json)
             if let verdict = judgement.verdict {
@@ -139,6 +165,21 @@ enum Explanation {
                 json.member("command", judgement.verdict?.shown(vote.command) ?? vote.command)
                 json.member("ground", vote.ground)
                 json.raw("}")
+            }
+            json.raw("],\"requires\":[")
+            for (index, row) in obligations.enumerated() {
+                json.raw(index > 0 ? ",{\"key\":" : "{\"key\":")
+                json.string(row.key)
+                json.member("value", row.value)
+                json.raw(",\"from\":[")
+                for (index, source) in row.sources.enumerated() {
+                    json.raw(index > 0 ? ",{\"value\":" : "{\"value\":")
+                    json.raw(source.value)
+                    json.member("rule", source.rule)
+                    json.member("at", source.place)
+                    json.raw("}")
+                }
+                json.raw("]}")
             }
             json.raw("]")
             if let plan = judgement.plan {

@@ -28,19 +28,21 @@ public struct JSON: Sendable {
 
     /// A name and a value of an object, in the document's order.
     public struct Member: Sendable {
-        /// The name's place on the tape.
-        fileprivate let key: JSON
+        fileprivate let tape: JSONTape
+        /// The name's place on the tape, right before the value.
+        fileprivate let index: Int
+
         /// What stands after the colon.
-        public let value: JSON
+        public var value: JSON { JSON(tape, index + 1) }
 
         /// The name, escapes resolved.
-        public var name: String { key.string ?? "" }
+        public var name: String { tape.text(of: index) }
 
         /// Byte offset of the name's opening quote.
-        public var offset: Int { key.offset }
+        public var offset: Int { Int(tape.nodes[index].offset) }
 
         /// Whether this is the name, byte for byte; makes no `String` of it.
-        public func isNamed(_ name: String) -> Bool { key.isText(name) }
+        public func isNamed(_ name: String) -> Bool { tape.isText(name, at: index) }
     }
 
     /// The value at a place of a tape.
@@ -180,6 +182,12 @@ extension JSON {
     /// Whether this is a string of these bytes; makes no `String` of it.
     public func isText(_ text: String) -> Bool { isString && tape.isText(text, at: index) }
 
+    /// Which word of a list separated by single spaces this string is, from 0; nil where it is none of
+    /// them. Neither the list is cut up for it nor the string taken out, because every run asks.
+    public func wordNumber(in list: String) -> Int? {
+        isString ? tape.wordNumber(of: index, in: list) : nil
+    }
+
     /// Whether this is an array.
     public var isArray: Bool { tape.nodes[index].kind == .array }
 
@@ -242,14 +250,22 @@ extension JSON {
 
     /// The members of an object, one at a time.
     public struct Members: Sequence, IteratorProtocol, Sendable {
-        private var values: Elements
+        private let tape: JSONTape
+        private var place: Int
+        private let end: Int
 
-        fileprivate init(_ tape: JSONTape, _ index: Int?) { values = Elements(tape, index) }
+        fileprivate init(_ tape: JSONTape, _ index: Int?) {
+            self.tape = tape
+            place = index.map { $0 + 1 } ?? 0
+            end = index.map { tape.nodes[$0].next(after: $0) } ?? 0
+        }
 
         /// The member that follows.
         public mutating func next() -> Member? {
-            guard let key = values.next(), let value = values.next() else { return nil }
-            return Member(key: key, value: value)
+            guard place < end else { return nil }
+            let member = Member(tape: tape, index: place)
+            place = tape.nodes[place + 1].next(after: place + 1)
+            return member
         }
     }
 }

@@ -200,15 +200,18 @@ struct JSONReader {
     private func plainText(from start: Int) -> (end: Int, isPlain: Bool) {
         let text = bytes.span
         var end = start
-        var seen: UInt8 = 0
+        var isPlain = true
         while end < text.count {
             let byte = text[end]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
-            // DEL plus one has the high bit as well.
-            seen |= byte | (byte &+ 1)
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            // One comparison tells printable ASCII, 0x20 to 0x7E, from all else.
+            if byte &- 0x20 > 0x5E {
+                if byte < 0x20 { break }
+                isPlain = false
+            }
             end += 1
         }
-        return (end, seen < 0x80)
+        return (end, isPlain)
     }
 
     private func validate(_ slice: ArraySlice<UInt8>, from start: Int) throws(JSONError) {

@@ -62,6 +62,34 @@ final class JSONTape: Sendable {
         return true
     }
 
+    /// Which word of a list a string is.
+    func wordNumber(of index: Int, in list: String) -> Int? {
+        let node = nodes[index]
+        if node.hasEscapes { return JSONTape.wordNumber(decoded[node.decoded][...], in: list) }
+        return JSONTape.wordNumber(bytes[node.text], in: list)
+    }
+
+    private static func wordNumber(_ wanted: ArraySlice<UInt8>, in list: String) -> Int? {
+        let wanted = wanted.span
+        let list = list.utf8.span
+        if wanted.isEmpty { return nil }
+        let first = wanted[0]
+        var start = 0
+        var number = 0
+        while start + wanted.count <= list.count {
+            let end = start + wanted.count
+            if list[start] == first, end == list.count || list[end] == 0x20 {
+                var place = 1
+                while place < wanted.count, list[start + place] == wanted[place] { place += 1 }
+                if place == wanted.count { return number }
+            }
+            while start < list.count, list[start] != 0x20 { start += 1 }
+            start += 1
+            number += 1
+        }
+        return nil
+    }
+
     /// Whether a string has these bytes.
     func isText(_ text: String, at index: Int) -> Bool {
         let node = nodes[index]

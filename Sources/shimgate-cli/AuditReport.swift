@@ -21,14 +21,16 @@ extension AuditCommand {
         @Option(help: "The page; it is replaced where it is there already.")
         var html: String
         @OptionGroup var log: LogOption
+        @OptionGroup var anchor: CheckpointOption
 
         func run() throws {
             do {
+                let signed = try anchor.signed()
                 let source = try log.source()
                 var page: ReportPage
                 do {
                     page = try ReportPage(
-                        source, verification: verification(of: source),
+                        source, verification: verification(of: source, under: signed),
                         written: RecordTime(microseconds: Clock.realtime / 1_000),
                         version: shimgateVersion)
                 } catch {
@@ -43,10 +45,12 @@ extension AuditCommand {
             }
         }
 
-        private func verification(of source: LogSource) -> Verification {
+        private func verification(
+            of source: LogSource, under checkpoint: Checkpoint?
+        ) -> Verification {
             switch source {
-            case .files(let paths): Verifier.verify(paths)
-            case .directory(let path): Verifier.verify(directory: path)
+            case .files(let paths): Verifier.verify(paths, checkpoint: checkpoint)
+            case .directory(let path): Verifier.verify(directory: path, checkpoint: checkpoint)
             }
         }
     }

@@ -7,6 +7,33 @@ import Launch
 import Platform
 import StrictJSON
 
+/// A checkpoint to hold a log against.
+struct CheckpointOption: ParsableArguments {
+    @Option(help: "A signed checkpoint that was kept elsewhere.")
+    var checkpoint: String?
+    @Option(help: "The verification key, or a file that holds it.")
+    var vkey: String?
+
+    /// The checkpoint, its signature checked; nil where none is named.
+    func signed() throws -> Checkpoint? {
+        guard let checkpoint else { return nil }
+        guard let vkey else {
+            throw Failure("--checkpoint needs --vkey: whose signature is it?", exitCode: 2)
+        }
+        let note: [UInt8]
+        do { note = try WholeFile(checkpoint, limit: 1 << 16).bytes } catch {
+            throw Failure("\(checkpoint): \(error.reason)", exitCode: 2)
+        }
+        let text = (try? WholeFile(vkey, limit: 1 << 12))
+            .map { String(decoding: $0.bytes, as: UTF8.self) }
+        do {
+            return try VerificationKey(text ?? vkey).checkpoint(in: note)
+        } catch {
+            throw Failure("\(checkpoint): \(error)", exitCode: 2)
+        }
+    }
+}
+
 extension AuditCommand {
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -20,10 +47,7 @@ extension AuditCommand {
 
         @Option(help: "The log; its segments in order, each with --file; else the installed one.")
         var file: [String] = []
-        @Option(help: "A signed checkpoint that was kept elsewhere.")
-        var checkpoint: String?
-        @Option(help: "The verification key, or a file that holds it.")
-        var vkey: String?
+        @OptionGroup var anchor: CheckpointOption
         @Option(help: "Accept a state as success: unanchored.")
         var accept: Acceptance?
         @Flag(help: "One JSON object.")
@@ -33,7 +57,7 @@ extension AuditCommand {
 
         func run() throws {
             do {
-                let signed = try signedCheckpoint()
+                let signed = try anchor.signed()
                 let verification =
                     try file.isEmpty
                     ? Verifier.verify(directory: found().state, checkpoint: signed)
@@ -44,24 +68,6 @@ extension AuditCommand {
                 if code != 0 { throw ExitCode(code) }
             } catch let failure as Failure {
                 throw fail(failure)
-            }
-        }
-
-        private func signedCheckpoint() throws -> Checkpoint? {
-            guard let checkpoint else { return nil }
-            guard let vkey else {
-                throw Failure("--checkpoint needs --vkey: whose signature is it?", exitCode: 2)
-            }
-            let note: [UInt8]
-            do { note = try WholeFile(checkpoint, limit: 1 << 16).bytes } catch {
-                throw Failure("\(checkpoint): \(error.reason)", exitCode: 2)
-            }
-            let text = (try? WholeFile(vkey, limit: 1 << 12))
-                .map { String(decoding: $0.bytes, as: UTF8.self) }
-            do {
-                return try VerificationKey(text ?? vkey).checkpoint(in: note)
-            } catch {
-                throw Failure("\(checkpoint): \(error)", exitCode: 2)
             }
         }
     }

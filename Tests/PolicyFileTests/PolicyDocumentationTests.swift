@@ -17,6 +17,15 @@ import Testing
         try compare(PolicyFile.schema, with: docs.appendingPathComponent("policy.schema.json"))
     }
 
+    @Test("docs/policy-tests.schema.json is what the table of test files says")
+    func casesSchema() throws {
+        try compare(
+            PolicyCases.schema, with: docs.appendingPathComponent("policy-tests.schema.json"))
+        let schema = try JSON.parse(Array(PolicyCases.schema.utf8))
+        let keys = schema["$defs"]?["case"]?["properties"]?.object?.map(\.name)
+        #expect(keys == PolicyCaseKey.entry.map(\.name))
+    }
+
     @Test("the reference in docs/policy.md is what the table says")
     func reference() throws {
         let file = docs.appendingPathComponent("policy.md")

@@ -263,9 +263,10 @@ class StrictReadingTests(FieldTest):
 
 
 class SchemaTests(FieldTest):
-    def validate(self, paths):
-        """The errors of each file by its path."""
-        schema = self.field.write("schema.json", self.field.shimgate("policy", "schema").out.decode())
+    def validate(self, paths, *options):
+        """The errors of each file by its path, under the schema that these options print."""
+        printed = self.field.shimgate("policy", "schema", *options).out.decode()
+        schema = self.field.write("schema.json", printed)
         done = subprocess.run(
             [VALIDATOR, "-c", VALIDATE, schema, *paths], capture_output=True, text=True)
         if "No module named 'jsonschema'" in done.stderr:
@@ -305,6 +306,51 @@ class SchemaTests(FieldTest):
     def test_the_printed_schema_is_the_documented_one(self):
         printed = self.field.shimgate("policy", "schema").out
         self.assertEqual(printed, (ROOT / "docs/policy.schema.json").read_bytes())
+        printed = self.field.shimgate("policy", "schema", "--tests").out
+        self.assertEqual(printed, (ROOT / "docs/policy-tests.schema.json").read_bytes())
+
+    def test_an_installed_policy_names_its_schema(self):
+        named = json.loads(self.field.policy.read_text())["$schema"]
+        self.assertEqual((self.field.policy.parent / named).read_bytes(),
+                         (ROOT / "docs/policy.schema.json").read_bytes())
+        self.assertTrue((ROOT / named).is_file())
+
+    def test_the_schema_of_test_files_agrees_with_policy_test(self):
+        self.field.write("policy.json", policy())
+        sound = {"command": "npm publish", "effect": "deny"}
+        changes = [
+            {}, {"rule": None}, {"rule": "a"}, {"agent": "x", "labels": "asserted"},
+            {"profile": "a"}, {"profile": ["a", "b"]}, {"cwd": "/x", "home": "/y"},
+            {"env": {"A": "b"}, "files": {"x": "", "/y": "z"}, "at": "2026-01-01T00:00:00Z"},
+            {"path": "/x"}, {"command": None, "path": "/x"}, {"command": None}, {"effect": None},
+            {"effect": "allowed"}, {"labels": "asserted"}, {"agent": "x", "labels": "mine"},
+            {"cwd": "x"}, {"at": "today"}, {"env": {"A": ""}}, {"env": ["A"]}, {"files": {"x": 1}},
+            {"rule": "a b"}, {"rule": 7}, {"profile": [""]}, {"nmae": "x"}, {"command": ""},
+        ]
+        files, is_read = [], {}
+        for number, change in enumerate(changes):
+            case = {**sound, **change}
+            for name in ("command", "effect"):
+                if case[name] is None:
+                    del case[name]
+            cases = {"version": 1, "policy": "policy.json", "cases": [case]}
+            file = self.field.write(f"{number}.tests.json", cases)
+            told = self.field.shimgate("policy", "test", file)
+            is_read[str(file)] = b": error: " not in told.err
+            files.append(file)
+        for text in ({}, {"cases": []}, {"version": 2, "cases": [sound]}, [sound],
+                     {"cases": [sound], "policies": "x"}, {"cases": [sound], "versions": {"a": 1}}):
+            file = self.field.write(f"{len(files)}.tests.json", json.dumps(text))
+            self.assertIn(b": error: ", self.field.shimgate("policy", "test", file).err)
+            is_read[str(file)] = False
+            files.append(file)
+        shipped = sorted(ROOT.glob("Examples/*.tests.json"))
+        self.assertGreater(len(shipped), 8)
+        found = self.validate(files + shipped, "--tests")
+        for path, errors in found.items():
+            self.assertEqual(errors == [], is_read.get(path, True), f"{path}: {errors}")
+        self.assertGreater(sum(is_read.values()), 6)
+        self.assertGreater(len(is_read) - sum(is_read.values()), 15)
 
     @staticmethod
     def once(pairs):

@@ -80,6 +80,40 @@ class Simulate(FieldTest):
         self.assertIn(b"ignore-scripts", result.out)
         self.assertEqual(self.field.started(), [])
 
+    def test_explain_shows_where_each_condition_comes_from(self):
+        def policy(name, require):
+            return json.dumps({"version": 1, "rules": [{
+                "id": name, "action": "shell.exec", "match": {"operation": "install"},
+                "effect": "allow",
+                "require": require}]}, indent=1)
+        self.field.policy.write_text(policy("team", {
+            "sources": ["registry", "git"], "pinned": True, "packages": {"deny": ["evil*"]}}))
+        self.field.write(".shimgate/policy.json", policy("here", {
+            "sources": ["registry"], "packages": {"deny": ["worse"]}}))
+        line = ("explain", "--", "npm", "install", "left-pad@1.3.0")
+        shown = self.field.shimgate(*line).out.decode()
+        team, here = self.field.policy, self.field.project / ".shimgate/policy.json"
+        number = {}
+        for file in (team, here):
+            for place, text in enumerate(file.read_text().splitlines(), 1):
+                number[file, text.split(":")[0].strip(' "')] = place
+        for row in (
+            "requires\n  sources           registry\n"
+            f"    [\"registry\", \"git\"]  rule team ({team}:{number[team, 'sources']})\n"
+            f"    [\"registry\"]  rule here ({here}:{number[here, 'sources']})\n",
+            "  packages.deny     1 pattern and 1 pattern\n"
+            f"    [\"evil*\"]  rule team ({team}:{number[team, 'deny']})\n"
+            f"    [\"worse\"]  rule here ({here}:{number[here, 'deny']})\n",
+            f"  pinned            true\n    true  rule team ({team}:{number[team, 'pinned']})\n",
+        ):
+            self.assertIn(row, shown)
+        told = json.loads(self.field.shimgate("explain", "--json", *line[1:]).out)["requires"]
+        self.assertEqual([row["key"] for row in told], ["sources", "packages.deny", "pinned"])
+        self.assertEqual(told[2]["from"], [{
+            "value": True, "rule": "team", "at": f"{team}:{number[team, 'pinned']}"}])
+        denied = self.field.shimgate(*line[:-1], "left-pad").out.decode()
+        self.assertNotIn("\nrequires\n", denied)
+
     def test_classify_answers_json_lines(self):
         line = json.dumps({"tool": "npm", "argv": ["--json=publish"]})
         result = self.field.shell(f"printf '%s\\n' '{line}' | '{self.field.program}' classify --batch")

@@ -4,6 +4,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import unittest
 
@@ -92,6 +93,85 @@ class Chain(FieldTest):
         self.assertTrue(checked.stdout.startswith(f"{len(lines)} "), checked.stdout)
 
 
+class Circumstances(FieldTest):
+    """What a record says of the repository and of the thing that would be published."""
+    stand_ins = ["npm", "twine", "cargo", "gem", "nuget", "poetry"]
+
+    def git(self, *words, cwd=None):
+        return subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True,
+            cwd=cwd or self.field.project, capture_output=True, text=True,
+            env=self.field.environment()).stdout.strip()
+
+    def last(self, *line, cwd=None):
+        self.field.run(*line, cwd=cwd)
+        return self.field.records()[-1]
+
+    def test_the_commit_is_found_however_git_keeps_it(self):
+        self.need("git")
+        self.git("init", "-q", "-b", "main")
+        self.git("commit", "-q", "--allow-empty", "-m", "one")
+        self.git("remote", "add", "origin", "https://user:secret@example.org/a.git")
+        first = self.git("rev-parse", "HEAD")
+        self.assertEqual(self.last("npm", "publish")["repo"]["rev"], first)
+        self.git("pack-refs", "--all")
+        self.assertFalse((self.field.project / ".git/refs/heads/main").exists())
+        packed = self.last("npm", "publish")["repo"]
+        self.assertEqual(packed["rev"], first)
+        self.assertNotIn("secret", json.dumps(packed))
+        tree = self.field.scratch / "linked"
+        self.git("worktree", "add", "-q", "-b", "side", str(tree))
+        self.git("commit", "-q", "--allow-empty", "-m", "two", cwd=tree)
+        second = self.git("rev-parse", "HEAD", cwd=tree)
+        (tree / "below").mkdir()
+        linked = self.last("npm", "publish", cwd=tree / "below")["repo"]
+        self.assertEqual((linked["rev"], linked["url"]), (second, packed["url"]))
+        self.git("pack-refs", "--all")
+        self.assertEqual(self.last("npm", "publish", cwd=tree)["repo"]["rev"], second)
+        self.git("checkout", "-q", "--detach", cwd=tree)
+        self.assertEqual(self.last("npm", "publish", cwd=tree)["repo"]["rev"], second)
+
+    def test_what_is_no_commit_is_not_recorded(self):
+        self.field.write(".git/HEAD", "npm_0123456789012345678901234567890123456789\n")
+        self.assertNotIn("npm_01234", self.field.audit.read_text())
+        self.assertNotIn("rev", self.last("npm", "publish").get("repo", {}))
+        self.field.write(".git/HEAD", "ref: ../../../etc/passwd\n")
+        self.assertNotIn("rev", self.last("npm", "publish").get("repo", {}))
+
+    def test_the_thing_is_named_where_the_line_does_not(self):
+        self.field.write("package.json", {
+            "name": "@s/root", "version": "1.0.0", "workspaces": ["packages/*"]})
+        self.field.write("packages/a/package.json", {"name": "a", "version": "2.0.0"})
+        self.field.write("Cargo.toml", "[package]\nname = \"c\"\nversion = \"0.1.0\"\n")
+        self.field.write("pyproject.toml", "[tool.poetry]\nname = \"p\"\nversion = \"3\"\n")
+        for line, name, version in (
+            (("npm", "publish"), "@s/root", "1.0.0"),
+            (("npm", "publish", "./packages/a"), "a", "2.0.0"),
+            (("npm", "publish", "-w", "a"), "a", "2.0.0"),
+            (("npm", "--prefix", "packages/a", "publish"), "a", "2.0.0"),
+            (("cargo", "publish"), "c", "0.1.0"), (("poetry", "publish"), "p", "3"),
+            (("twine", "upload", "dist/x_y-4.0.tar.gz"), "x_y", "4.0"),
+            (("gem", "push", "pkg/some-gem-5.0.gem"), "some-gem", "5.0"),
+            (("nuget", "push", "Some.Thing.6.0.0.nupkg", "-Source", "x"), "Some.Thing", "6.0.0"),
+        ):
+            with self.subTest(line):
+                artifact = self.last(*line)["artifact"]
+                self.assertEqual((artifact["name"], artifact.get("version")), (name, version))
+        self.assertEqual(self.last("npm", "publish")["artifact"]["scope"], "@s")
+
+    def test_what_cannot_be_read_is_left_out(self):
+        manifest = self.field.project / "package.json"
+        os.mkfifo(manifest)
+        self.assertNotIn("name", self.last("npm", "publish").get("artifact", {}))
+        manifest.unlink()
+        for text in ("{", "\xff", json.dumps({"name": ["x"]}), " " * (2 << 20)):
+            manifest.write_text(text, encoding="latin-1")
+            self.assertNotIn("name", self.last("npm", "publish").get("artifact", {}))
+        manifest.write_text(json.dumps({"name": "npm_" + "a" * 36}))
+        self.assertNotIn("npm_aaaa", json.dumps(self.last("npm", "publish")))
+        self.assert_chain_intact()
+
+
 class NothingRunsUnrecorded(FieldTest):
     stand_ins = ["npm"]
 
@@ -111,6 +191,51 @@ class NothingRunsUnrecorded(FieldTest):
         self.assert_code(0, self.field.run("npm", "view", "x"))
         verify = self.field.shimgate("audit", "verify", "--accept", "unanchored")
         self.assertIn(verify.code, (0, 3), str(verify))
+
+    def test_a_message_that_cannot_be_written_changes_no_exit_code(self):
+        script = "#!/bin/sh\ngrep -E '^Sig(Blk|Ign)' /proc/self/status >\"$SEEN\"\n"
+        self.field.add_script("npm", script)
+        seen = self.field.scratch / "seen"
+        for ignored in ((), (signal.SIGXFSZ, signal.SIGPIPE)):
+            def before(limit=None):
+                for number in (signal.SIGXFSZ, signal.SIGPIPE):
+                    handler = signal.SIG_IGN if number in ignored else signal.SIG_DFL
+                    signal.signal(number, handler)
+                if limit is not None:
+                    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            with self.subTest(ignored):
+                # A file of no size for the record and for the message about it.
+                with open(self.field.scratch / "words", "wb") as words:
+                    self.assertEqual(
+                        self.start_saying_into(words, ("view", "x"), lambda: before(0), SEEN=seen),
+                        RECORD_FAILED)
+                self.assertFalse(seen.exists())
+                self.assertEqual((self.field.scratch / "words").read_bytes(), b"")
+                # A pipe that nobody reads.
+                for line, code in ((("publish",), 77), (("view", "x"), 0)):
+                    reading, writing = os.pipe()
+                    os.close(reading)
+                    with open(writing, "wb") as words:
+                        self.assertEqual(
+                            self.start_saying_into(words, line, before, SEEN=seen), code)
+                # The tool has the signals as they were, as without us.
+                through = seen.read_bytes()
+                with open(os.devnull, "wb") as words:
+                    self.start_saying_into(
+                        words, ("view", "x"), before, program=self.field.stand_in_directory / "npm",
+                        SEEN=seen)
+                self.assertEqual(seen.read_bytes(), through)
+                seen.unlink()
+
+    def start_saying_into(self, words, line, before, program=None, **variables):
+        """Runs npm with its stderr there; gives its exit code."""
+        program = program or self.field.shims / "npm"
+        variables = {name: str(value) for name, value in variables.items()}
+        done = subprocess.run(
+            [program, *line], env=self.field.environment(**variables), cwd=self.field.project,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words, preexec_fn=before,
+            restore_signals=False)
+        return done.returncode
 
     def test_a_full_disk_stops_the_line(self):
         # The last page of the file may still take a line or two; then no more can be written.

@@ -71,6 +71,26 @@ class Upkeep(FieldTest):
         self.assert_code(1, cut)
         self.assertIn(b"TRUNCATED", cut.out)
 
+    def test_the_report_can_be_held_against_a_kept_checkpoint(self):
+        for _ in range(3):
+            self.field.run("npm", "publish")
+        kept = self.field.scratch / "kept.checkpoint"
+        kept.write_bytes(self.field.shimgate("audit", "checkpoint").out)
+        page = self.field.scratch / "page.html"
+        words = ["audit", "report", "--html", page, "--checkpoint", kept, "--vkey", self.key()]
+        self.assert_code(0, self.field.shimgate(*words))
+        self.assertIn("<strong>proven</strong>", page.read_text())
+        # As everywhere, a key has to be named, and a note that it did not sign is no checkpoint.
+        self.assert_code(2, self.field.shimgate(*words[:-2]))
+        kept.write_bytes(b"x" + kept.read_bytes())
+        self.assert_code(2, self.field.shimgate(*words))
+        kept.write_bytes(self.field.shimgate("audit", "checkpoint").out)
+        log = self.field.audit.read_text().splitlines(keepends=True)
+        copy = self.field.scratch / "copy.jsonl"
+        copy.write_text("".join(log[:-1]))
+        self.assert_code(0, self.field.shimgate(*words, "--file", copy))
+        self.assertIn("<strong>tampered TRUNCATED", page.read_text())
+
     def test_a_due_checkpoint_is_signed_by_the_next_reading(self):
         self.field.run("npm", "view", "x")
         self.field.shimgate("audit", "rotate")
