@@ -35,6 +35,10 @@ public struct OutcomeRecord: Sendable {
         public var name: String
         public var ending: Ending
         public var milliseconds: Int
+        /// The package whose scripts ran; nil where it is not about one.
+        public var package: String?
+        /// How they were confined: `namespaces`, `landlock` or `none`.
+        public var sandbox: String?
 
         public init(_ name: String, ending: Ending, milliseconds: Int) {
             self.name = name
@@ -60,9 +64,17 @@ public struct OutcomeRecord: Sendable {
         }
         if !phases.isEmpty {
             line.raw(",\"phases\":[")
-            for (index, phase) in phases.prefix(16).enumerated() {
+            for (index, phase) in phases.prefix(32).enumerated() {
                 line.raw(index > 0 ? ",{\"name\":" : "{\"name\":")
                 line.string(phase.name, limit: 32)
+                if let package = phase.package {
+                    line.raw(",\"package\":")
+                    line.string(package, limit: 128)
+                }
+                if let sandbox = phase.sandbox {
+                    line.raw(",\"sandbox\":")
+                    line.string(sandbox, limit: 16)
+                }
                 line.end(phase.ending, phase.milliseconds)
                 line.raw("}")
             }

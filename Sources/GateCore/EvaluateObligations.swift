@@ -36,7 +36,7 @@ private struct ObligationRow: Sendable {
 /// Every obligation that something other than this file has to carry out.
 private let honouredToday: [ObligationRow] = [
     .init(
-        name: "scripts.allow", isHonoured: never, operations: fetches,
+        name: "scripts.allow", isHonoured: isStaged, operations: fetches,
         isAsked: { !$0.scriptsAllowed(at: $1).isEmpty }),
     .init(
         name: "lockfile", isHonoured: isStaged, operations: fetches,
@@ -57,7 +57,8 @@ private let honouredToday: [ObligationRow] = [
         name: "justification", isHonoured: never, operations: everything,
         isAsked: { required, _ in !required.justification.isEmpty }),
     .init(
-        name: "sandbox", isHonoured: never, operations: everything,
+        // Of an install nothing of strangers runs but the scripts that policy lists.
+        name: "sandbox", isHonoured: isStaged, operations: everything,
         isAsked: { required, _ in required.sandbox == .require }),
     .init(
         name: "outcome", isHonoured: always, operations: everything,

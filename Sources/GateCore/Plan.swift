@@ -56,6 +56,8 @@ public struct Phase: Sendable, Equatable {
         case resolve
         /// Installs what was judged.
         case install
+        /// Runs the install scripts of packages that policy lists, each package confined by itself.
+        case build
         /// Runs the project's own tests afterwards.
         case test
     }

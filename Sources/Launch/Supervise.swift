@@ -85,6 +85,13 @@ public struct PhaseSurroundings: ~Copyable {
     /// Takes what it writes to standard output and error; nil for ours.
     public var output: Int32?
     public var errors: Int32?
+    /// What it finds open as `reportNumber`.
+    public var report: Int32?
+    /// Variables that it gets besides those of the plan.
+    public var variables: [Environment.Entry] = []
+
+    /// The descriptor by which a child tells us something.
+    public static let reportNumber: Int32 = 3
 
     /// Ours.
     public init() {}
@@ -111,7 +118,7 @@ extension Launcher {
         _ phase: Phase, of recorded: borrowing RecordedPlan, removing: [Word] = [], hops: Hops,
         holding signals: borrowing HeldSignals, in surroundings: consuming PhaseSurroundings
     ) throws(LaunchFailure) -> Supervised {
-        var added = recorded.plan.replaced
+        var added = recorded.plan.replaced + surroundings.variables
         if let directory = surroundings.directory {
             added.append(.init(name: "PWD", value: Word(directory)))
         }
@@ -179,6 +186,9 @@ extension Launcher {
         }
         if let errors = surroundings.errors {
             posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        }
+        if let report = surroundings.report {
+            posix_spawn_file_actions_adddup2(&actions, report, PhaseSurroundings.reportNumber)
         }
         let code = posix_spawn(&child, program, &actions, &attributes, words, environment)
         for word in words { free(word) }

@@ -199,7 +199,9 @@ extension PolicyKey {
         .init(
             "justification", .wordList("purpose alternatives risk scope testPlan"),
             "What a request for approval must carry."),
-        .init("sandbox", .word("off auto require"), "Confinement of the run phase."),
+        .init(
+            "sandbox", .word("off auto require"),
+            "Confinement of scripts that may run; needed where nothing is said."),
         .init("outcome", .onlyTrue, "The tool is supervised and its end recorded."),
     ]
 

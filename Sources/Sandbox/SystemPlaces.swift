@@ -88,6 +88,12 @@ extension Confinement {
                 places.hidden.append(real)
             }
         }
+        let writable = places.granted.filter { $0.access == .write }.map(\.path)
+        if let path = fileSharedWithOutside(below: writable) {
+            throw Unsafe(
+                message: "\(path) has a second name outside (a hard link), so it could be changed "
+                    + "there")
+        }
         places.leaveOutRepeated()
         return places
     }

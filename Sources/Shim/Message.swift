@@ -30,6 +30,9 @@ enum Message {
     case outcomeNotRecorded(String)
     case lockfileChanges(String, (summary: String, lines: [String]))
     case scriptsSuppressed([String])
+    case scriptsRan([String], by: String)
+    case scriptFailed(String)
+    case projectScriptsLeft([String])
     case nameNotFound(String)
     case frozenInstallFailed(String)
     case reviewNeeded(Decision, String, RecordName)
@@ -54,7 +57,8 @@ enum Message {
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
         case .notAdopted, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
-            .frozenInstallFailed, .installRecovered:
+            .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
+            .projectScriptsLeft:
             0
         case .toolNotStarted(_, _, let code): code
         case .loop, .descriptorsUnusable, .verbUnavailable: 70
@@ -75,6 +79,9 @@ enum Message {
         case .outcomeNotRecorded: "outcome-not-recorded"
         case .lockfileChanges: "lockfile-changes"
         case .scriptsSuppressed: "scripts-suppressed"
+        case .scriptsRan: "scripts-ran"
+        case .scriptFailed: "script-failed"
+        case .projectScriptsLeft: "project-scripts-left"
         case .nameNotFound: "name-not-found"
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
@@ -160,6 +167,26 @@ enum Message {
             return (
                 "install scripts did not run: \(shown)\(rest)",
                 [("next", "a person can let them run: require.scripts.allow in the policy")]
+            )
+        case .scriptsRan(let packages, let enforcement):
+            let shown = packages.prefix(12).joined(separator: ", ")
+            let rest = packages.count > 12 ? " and \(packages.count - 12) more" : ""
+            return ("install scripts ran (sandbox: \(enforcement)): \(shown)\(rest)", [])
+        case .projectScriptsLeft(let names):
+            return (
+                "the project's own scripts did not run: \(names.joined(separator: ", "))",
+                [("next", "where they are needed, run: npm run \(names.last ?? "")")]
+            )
+        case .scriptFailed(let package):
+            return (
+                "\(package): its install script failed; the packages are installed",
+                [
+                    (
+                        "why",
+                        "it runs without a network and writes nothing but its own directory and a "
+                            + "temporary one"
+                    )
+                ]
             )
         case .nameNotFound(let name):
             return (

@@ -22,6 +22,8 @@ public struct Installer: Sendable {
     public let inventory: String
     /// The directory in the tree that holds the packages' programs.
     public let programs: String
+    /// Scripts of the project itself that the tool runs after a bare install, in its order.
+    public let projectScripts: Word
     /// The registries that packages come from: those of the settings in force, and those of a
     /// settings file that is in force as well.
     public let registries: @Sendable (Invocation, Line, String?) -> [String]
@@ -31,7 +33,7 @@ public struct Installer: Sendable {
     /// An installer by its parts.
     public init(
         manifest: String, lockfiles: [String], settings: String, settingsLeftOut: Word,
-        tree: String, inventory: String, programs: String,
+        tree: String, inventory: String, programs: String, projectScripts: Word,
         registries: @escaping @Sendable (Invocation, Line, String?) -> [String],
         words: @escaping @Sendable (Invocation, InstallCircumstances) -> InstallWords
     ) {
@@ -42,6 +44,7 @@ public struct Installer: Sendable {
         self.tree = tree
         self.inventory = inventory
         self.programs = programs
+        self.projectScripts = projectScripts
         self.registries = registries
         self.words = words
     }
@@ -67,13 +70,16 @@ public struct InstallWords: Sendable, Equatable {
     public var resolve: [Word]
     /// Installs exactly what the lockfile says.
     public var install: [Word]
+    /// Runs the install scripts of the packages whose directories follow.
+    public var build: [Word]
     /// Runs the project's tests.
     public var test: [Word]
 
     /// The words of all phases.
-    public init(resolve: [Word], install: [Word], test: [Word]) {
+    public init(resolve: [Word], install: [Word], build: [Word] = [], test: [Word]) {
         self.resolve = resolve
         self.install = install
+        self.build = build
         self.test = test
     }
 }
@@ -85,7 +91,10 @@ extension Plan {
     ///   - words: of each phase.
     ///   - shape: what the line does.
     ///   - isFrozen: whether the lockfile that is there is installed as it is.
-    public mutating func split(_ words: InstallWords, _ shape: InstallShape, isFrozen: Bool) {
+    ///   - builds: whether policy lets scripts of any package run.
+    public mutating func split(
+        _ words: InstallWords, _ shape: InstallShape, isFrozen: Bool, builds: Bool = false
+    ) {
         launch = .supervise
         func phase(_ purpose: Phase.Purpose, _ words: [Word], _ place: Phase.Place) -> Phase {
             Phase(purpose, program: program, calledAs: calledAs, arguments: words, in: place)
@@ -93,6 +102,7 @@ extension Plan {
         phases = []
         if !isFrozen { phases.append(phase(.resolve, words.resolve, .stage)) }
         if shape.installsTree { phases.append(phase(.install, words.install, .stage)) }
+        if shape.installsTree, builds { phases.append(phase(.build, words.build, .project)) }
         if shape.testsAfterwards { phases.append(phase(.test, words.test, .project)) }
         for phase in phases {
             for word in phase.arguments where word.first == UInt8(ascii: "-") {

@@ -198,6 +198,8 @@ import Testing
             let answer = answer(line(isBare: isBare)) {
                 $0.require.lockfile = .review
                 $0.require.registries = []
+                $0.require.scripts = [.init(name: "esbuild")]
+                $0.require.sandbox = .require
             }
             #expect(answer.effect == .allow)
         }

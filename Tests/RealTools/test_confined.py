@@ -259,8 +259,22 @@ class NothingGetsOut(ConfinedTest):
         result = ground.confine(enforcement, "cat", second)
         second.unlink()
         self.assertEqual(result.returncode, 77, result.stdout)
-        self.assertIn("second name", result.stderr)
+        self.assertIn("cannot be hidden", result.stderr)
         self.assertEqual(result.stdout, "")
+
+    @on_every_ground
+    def test_a_writable_file_with_a_name_outside_is_refused(self, ground, enforcement):
+        package = ground.project / "package"
+        package.mkdir(exist_ok=True)
+        (package / "own").write_text("x")
+        os.link(package / "own", package / "own-too")
+        self.assert_works(ground.confine(enforcement, "true"))
+        os.link(ground.outside / "file", package / "from-a-store")
+        result = ground.confine(enforcement, "sh", "-c", "echo x > package/from-a-store")
+        shutil.rmtree(package)
+        self.assertEqual(result.returncode, 77, result.stdout)
+        self.assertIn("second name outside", result.stderr)
+        self.assertEqual((ground.outside / "file").read_text(), "outside")
 
     @on_every_ground
     def test_a_place_that_holds_the_home_directory_is_refused(self, ground, enforcement):

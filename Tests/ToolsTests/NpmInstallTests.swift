@@ -107,11 +107,14 @@ import Testing
 
     @Test("the phases follow from the shape")
     func phases() throws {
-        func purposes(_ text: String, isFrozen: Bool) throws -> [String] {
+        func purposes(
+            _ text: String, isFrozen: Bool, builds: Bool = false
+        ) throws -> [String] {
             let invocation = invocation(text)
             var plan = Plan(program: "/usr/bin/npm", arguments: [])
             plan.split(
-                words(text), try #require(invocation.install), isFrozen: isFrozen)
+                words(text), try #require(invocation.install), isFrozen: isFrozen,
+                builds: builds)
             #expect(plan.launch == .supervise)
             return plan.phases.map(\.purpose.rawValue)
         }
@@ -120,5 +123,14 @@ import Testing
         #expect(
             try purposes("npm install --package-lock-only x", isFrozen: false) == ["resolve"])
         #expect(try purposes("npm cit", isFrozen: true) == ["install", "test"])
+        #expect(
+            try purposes("npm cit", isFrozen: true, builds: true) == ["install", "build", "test"])
+        #expect(
+            try purposes("npm install --package-lock-only x", isFrozen: false, builds: true)
+                == ["resolve"])
+        // Whatever the caller says of scripts, the packages that policy lists are built alike.
+        #expect(
+            words("npm ci --ignore-scripts --foreground-scripts").build == words("npm ci").build)
+        #expect(words("npm ci").build.last == "--")
     }
 }

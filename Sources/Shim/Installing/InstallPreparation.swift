@@ -26,6 +26,10 @@ struct InstallPreparation {
     let isReviewed: Bool
     /// Whether the caller wants the tool's answers as JSON.
     let wantsJSON: Bool
+    /// Whether the caller wants no scripts of the project either.
+    let ignoresScripts: Bool
+    /// Packages whose install scripts may run.
+    let buildable: [String]
     /// The exact words.
     let plan: Plan
 
@@ -66,6 +70,7 @@ struct InstallPreparation {
         let rule = obligations.lockfile
         isReviewed = rule == .review
         wantsJSON = verdict.invocation.has("json")
+        ignoresScripts = verdict.invocation.has("ignore-scripts")
         isFrozen =
             shape.isBare && (shape.isExact || present != nil && rule != .any && rule != .review)
             && shape.installsTree
@@ -93,12 +98,14 @@ struct InstallPreparation {
         }
         let git =
             obligations.sourcesInForce.contains(.git) ? InstallPreparation.git : nil
+        let now = Clock.realtime / 1_000_000_000
         var plan = plan
         plan.split(
             installer.words(
                 verdict.invocation, .init(version: verdict.line.version, git: git)),
-            shape, isFrozen: isFrozen)
+            shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty)
         self.plan = plan
+        buildable = obligations.scriptsAllowed(at: now)
     }
 
     /// What a drift of this install marks, and what marks stop it.

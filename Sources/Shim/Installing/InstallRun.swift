@@ -12,6 +12,8 @@ internal import Tools
 enum InstallEnd {
     /// As the tool itself did, well or not.
     case tool(Supervised)
+    /// A package's script failed after everything was installed.
+    case scriptFailed(String, Supervised)
     /// Policy refused what was resolved.
     case refused(String)
     /// The changes wait for a person.
@@ -86,6 +88,7 @@ struct InstallRun {
         stage.remove()
         journal.end()
         if case .tool(let supervised) = end { return supervised.endAlike() }
+        if case .scriptFailed(_, let supervised) = end { return supervised.endAlike() }
         if case .signal(let number) = end {
             return Supervised(ending: .signal(number), milliseconds: 0).endAlike()
         }
@@ -99,9 +102,14 @@ struct InstallRun {
     ) -> InstallEnd {
         var judged = preparation.lockfile
         var last = Supervised(ending: .exit(0), milliseconds: 0)
+        var builds: [InstallBuild] = []
         let phases = preparation.plan.phases
         for (place, phase) in phases.enumerated() {
             if let number = signals.pendingEnd() { return .signal(number) }
+            if phase.purpose == .build {
+                if let end = build(builds, by: phase, of: recorded, signals) { return end }
+                continue
+            }
             do throws(LaunchFailure) {
                 last = try start(phase, of: recorded, in: stage, without: hidden, signals)
             } catch {
@@ -119,7 +127,9 @@ struct InstallRun {
                 if preparation.isReviewed, outcome.refused != nil { return .review }
             case .install:
                 if let end = inspect(stage, against: judged) { return end }
-            case .test: continue
+                builds = findBuilds(in: stage, judged)
+                if let end = refuseUnconfined(builds, of: recorded, signals) { return end }
+            case .build, .test: continue
             }
             let isLastInStage = !phases[(place + 1)...].contains { $0.place == .stage }
             if isLastInStage, let end = moveIn(stage, &journal) { return end }
@@ -229,6 +239,8 @@ extension InstallRun {
             outcome.ending = supervised.ending
             if supervised.isSuccess {
                 if !outcome.suppressed.isEmpty { _ = say(.scriptsSuppressed(outcome.suppressed)) }
+                let left = projectScriptsLeft
+                if !left.isEmpty { _ = say(.projectScriptsLeft(left)) }
                 return 0
             }
             outcome.suppressed = []
@@ -237,6 +249,11 @@ extension InstallRun {
             } else if preparation.isFrozen, !preparation.shape.isExact {
                 _ = say(.frozenInstallFailed(preparation.lockfileName))
             }
+            if case .exit(let code) = supervised.ending { return code }
+            return 1
+        case .scriptFailed(let package, let supervised):
+            outcome.ending = supervised.ending
+            _ = say(.scriptFailed(package))
             if case .exit(let code) = supervised.ending { return code }
             return 1
         case .refused(let reason):

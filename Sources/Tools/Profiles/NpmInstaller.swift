@@ -18,6 +18,9 @@ extension Installer {
             shrinkwrap global location onload-script
             """,
         tree: "node_modules", inventory: ".package-lock.json", programs: ".bin",
+        // lib/commands/{ci,install}.js
+        projectScripts:
+            "preinstall install postinstall prepublish preprepare prepare postprepare",
         registries: { invocation, line, settings in
             var inForce = invocation.inForce
             if let settings {
@@ -132,8 +135,16 @@ private func npmInstallWords(
         + (positionals.isEmpty ? [] : ["--"] + positionals)
     return InstallWords(
         resolve: resolve, install: ["ci"] + ours + ["--dry-run=false"] + installing,
+        build: npmBuild,
         test: ["test"] + options.filter { !npmResolveOnly.lists(npmOptionName($0)) })
 }
+
+/// Runs the scripts of packages that are there (lib/commands/rebuild.js, which takes directories). The
+/// links to programs are made already, and lie outside of what may be written.
+private let npmBuild: [Word] = [
+    "rebuild", "--ignore-scripts=false", "--bin-links=false", "--offline=true", "--audit=false",
+    "--fund=false", "--update-notifier=false", "--logs-max=0", "--",
+]
 
 /// The name in `--name=value` or `--no-name=value`.
 private func npmOptionName(_ word: Word) -> Word {
