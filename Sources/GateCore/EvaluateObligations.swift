@@ -40,7 +40,10 @@ private let honouredToday: [ObligationRow] = [
         isAsked: { !$0.scriptsAllowed(at: $1).isEmpty }),
     .init(
         name: "lockfile", isHonoured: isStaged, operations: fetches,
-        isAsked: { required, _ in (required.lockfile ?? .any) != .any }),
+        isAsked: { required, _ in required.lockfile == .review }),
+    .init(
+        name: "lockfile", isHonoured: { isStaged($0) || $0.isFreezable }, operations: fetches,
+        isAsked: { required, _ in required.lockfile == .frozen }),
     .init(
         name: "minimumReleaseAge", isHonoured: never, operations: fetches,
         isAsked: { required, _ in (required.minimumReleaseAge ?? 0) > 0 }),

@@ -3,7 +3,7 @@
 // long as it lives. Lines are only added; a torn last one says nothing.
 //
 //     {"v":1,"project":"/p","id":"…"}      the stage may exist
-//     {"moves":[{"name":"node_modules","tree":true,"inode":7}]}      renames may have begun
+//     {"moves":[{"name":"node_modules","tree":true,"inode":"7","before":"5"}]}      renames may have begun
 //     {"recorded":true}      the outcome is on record; only the stage is left
 
 public import Audit
@@ -56,7 +56,9 @@ public struct InstallJournal: ~Copyable {
         for (index, move) in moves.enumerated() {
             line.raw(index > 0 ? ",{\"name\":" : "{\"name\":")
             line.string(move.name)
-            line.raw(",\"tree\":\(move.isTree),\"inode\":\"\(move.inode)\"}")
+            line.raw(",\"tree\":\(move.isTree),\"inode\":\"\(move.inode)\",\"before\":")
+            line.string(move.before)
+            line.raw("}")
         }
         line.raw("]}\n")
         try write(line)
@@ -124,7 +126,10 @@ extension InstallJournal {
                 record: id, project: left.project, owesOutcome: !left.isRecorded,
                 isMovedIn: left.moves != nil)
             guard note(interrupted) else { continue }
+            try? file.write(Array("{\"recorded\":true}\n".utf8), at: whole.bytes.count)
             InstallStage.remove(stage, in: left.project)
+            // A tool that outlived its shim may still write there; the next run tries again.
+            if FileStatus(unfollowed: stage) != nil { continue }
             try? DirectoryEntry.remove(path)
         }
     }
@@ -157,11 +162,11 @@ extension InstallJournal {
 extension StagedMove {
     /// Reads a move; nil where its name leads out of the project.
     fileprivate init?(_ json: JSON) {
-        guard let name = json["name"]?.string,
+        guard let name = json["name"]?.string, let before = json["before"]?.string,
             let inode = json["inode"]?.string.flatMap(UInt64.init)
         else { return nil }
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         for part in parts where part.isEmpty || part.elementsEqual("..".utf8) { return nil }
-        self.init(name: name, isTree: json["tree"]?.bool == true, inode: inode)
+        self.init(name: name, isTree: json["tree"]?.bool == true, inode: inode, before: before)
     }
 }

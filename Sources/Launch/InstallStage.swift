@@ -152,7 +152,10 @@ public struct InstallStage: Sendable {
             }
             let isEmpty = (FilePath.names(in: "\(path)/\(tree)") ?? []).isEmpty
             if target == nil, isEmpty { continue }
-            moves.append(StagedMove(name: tree, isTree: true, inode: made.inode))
+            moves.append(
+                StagedMove(
+                    name: tree, isTree: true, inode: made.inode,
+                    before: StagedMove.text(of: target)))
         }
         for name in files {
             guard let made = FileStatus(unfollowed: "\(path)/\(name)"), made.isRegular,
@@ -160,7 +163,10 @@ public struct InstallStage: Sendable {
             else { continue }
             let before = copied.first { $0.name.utf8.elementsEqual(name.utf8) }?.digest
             if before == Digest(of: bytes) { continue }
-            moves.append(StagedMove(name: name, isTree: false, inode: made.inode))
+            moves.append(
+                StagedMove(
+                    name: name, isTree: false, inode: made.inode,
+                    before: StagedMove.text(of: before ?? nil)))
         }
         return moves
     }
@@ -173,6 +179,7 @@ public struct InstallStage: Sendable {
             let (made, target) = ("\(stage)/\(move.name)", "\(project)/\(move.name)")
             if FileStatus(unfollowed: target)?.inode == move.inode { continue }
             if move.isTree { try DirectoryTree.finish(target) }
+            guard move.isMeant(for: target) else { continue }
             guard FileStatus(unfollowed: made)?.inode == move.inode else { continue }
             if move.isTree {
                 try DirectoryTree.put(made, at: target)
@@ -218,4 +225,25 @@ public struct StagedMove: Sendable, Equatable {
     public let isTree: Bool
     /// Of what is moved: where the project's has it, the move is done.
     public let inode: UInt64
+    /// What the project had in its place: a tree's inode, a file's digest; empty for nothing.
+    let before: String
+
+    /// Whether the project still has in its place what it had.
+    func isMeant(for target: String) -> Bool {
+        let status = FileStatus(unfollowed: target)
+        let now: String
+        if isTree {
+            // Whoever died between two renames has left nothing in its place.
+            if status == nil { return true }
+            now = StagedMove.text(of: status)
+        } else {
+            let file = try? WholeFile(target, limit: 256 << 20)
+            now = StagedMove.text(of: file.map { Digest(of: $0.bytes) })
+        }
+        return now.utf8.elementsEqual(before.utf8)
+    }
+
+    static func text(of tree: FileStatus?) -> String { tree.map { "\($0.inode)" } ?? "" }
+
+    static func text(of file: Digest?) -> String { file.map(\.hexadecimal) ?? "" }
 }

@@ -14,10 +14,16 @@ public struct Supervised: Sendable {
     public let ending: OutcomeRecord.Ending
     public let milliseconds: Int
 
+    /// A signal to end that came while it ran. A tool that had ended by then does not know of it.
+    public let interruption: Int32?
+
     /// An end and how long it took.
-    public init(ending: OutcomeRecord.Ending, milliseconds: Int) {
+    public init(
+        ending: OutcomeRecord.Ending, milliseconds: Int, interruption: Int32? = nil
+    ) {
         self.ending = ending
         self.milliseconds = milliseconds
+        self.interruption = interruption
     }
 
     /// Whether it ended by itself and well.
@@ -66,15 +72,20 @@ public struct HeldSignals: ~Copyable {
         var pending = sigset_t()
         // Sound: fills a set of our own.
         sigpending(&pending)
-        for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] where sigismember(&pending, number) == 1 {
-            var action = sigaction()
-            // Sound: asks for the disposition and changes nothing.
-            guard sigaction(number, nil, &action) == 0 else { continue }
-            let isIgnored =
-                unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
-            if !isIgnored { return number }
+        for number in HeldSignals.ending where sigismember(&pending, number) == 1 {
+            if HeldSignals.ends(number) { return number }
         }
         return nil
+    }
+
+    private static let ending = [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
+
+    /// Whether a signal is one to end by, and the caller has not had it ignored.
+    fileprivate static func ends(_ number: Int32) -> Bool {
+        var action = sigaction()
+        // Sound: asks for the disposition and changes nothing.
+        guard ending.contains(number), sigaction(number, nil, &action) == 0 else { return false }
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) != 1
     }
 }
 
@@ -145,13 +156,14 @@ extension Launcher {
         }
         guard child > 0 else { throw LaunchFailure(code: ENOEXEC) }
         var waited = signals.set
-        let status = wait(for: child, passingOn: &waited)
+        var interruption: Int32?
+        let status = wait(for: child, passingOn: &waited, &interruption)
         let milliseconds = (Clock.monotonic - began) / 1_000_000
         // wait(2): the low seven bits are the signal, the next byte the exit code.
         let number = status & 0x7F
         return Supervised(
             ending: number == 0 ? .exit((status >> 8) & 0xFF) : .signal(number),
-            milliseconds: milliseconds)
+            milliseconds: milliseconds, interruption: interruption)
     }
 
     /// - Returns: the child's number; 0 where the file is no program.
@@ -198,7 +210,9 @@ extension Launcher {
     }
 
     /// The child's wait status; every signal sent to us meanwhile is sent to it.
-    private static func wait(for child: pid_t, passingOn waited: inout sigset_t) -> Int32 {
+    private static func wait(
+        for child: pid_t, passingOn waited: inout sigset_t, _ interruption: inout Int32?
+    ) -> Int32 {
         while true {
             var status: Int32 = 0
             // Sound: these fill an integer and a structure of our own.
@@ -208,6 +222,7 @@ extension Launcher {
             var information = siginfo_t()
             let number = sigwaitinfo(&waited, &information)
             guard number > 0, number != SIGCHLD else { continue }
+            if HeldSignals.ends(number) { interruption = number }
             // A positive code comes from the kernel, for the terminal: the child has it too.
             if information.si_code <= 0 { kill(child, number) }
         }

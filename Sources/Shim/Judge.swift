@@ -69,7 +69,7 @@ struct Judge {
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
         var plan = verdict.plan(
             program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted,
-            guards: surroundings.guards)
+            guards: surroundings.guards, answering: surroundings.answer)
         if let state = surroundings.state {
             let task = subject(inForce).task?.text
             if let preparation = verdict.prepareInstall(plan, marksIn: state, task: task) {

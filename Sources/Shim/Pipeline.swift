@@ -93,7 +93,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     }
 
     var plan = verdict.plan(
-        program: tool.path, adopted: tool.adopted, guards: installation.guards)
+        program: tool.path, adopted: tool.adopted, guards: installation.guards,
+        answering: source.answer)
     let log = AuditLog(directory: installation.state, known: installation.chain)
     var preparation: InstallPreparation?
     if plan != nil, invocation.install != nil {

@@ -60,14 +60,20 @@ struct Verdict {
 
     /// The exact words and variables of an allowed line; nil for any other. A line that cannot be
     /// composed with certainty becomes denied.
+    ///
+    /// - Parameters:
+    ///   - guards: the directory of the installation's guards.
+    ///   - answer: says whether there is a lockfile.
     mutating func plan(
-        program: String, adopted: AdoptedProgram? = nil, guards: String? = nil
+        program: String, adopted: AdoptedProgram? = nil, guards: String? = nil,
+        answering answer: (Fact) -> Answer
     ) -> Plan? {
         guard decision.effect == .allow else { return nil }
         do {
+            var hardening = Hardening(decision.obligations, guards: guards)
+            hardening.freezesLockfile = try freezes(answer)
             var plan = try profile.plan(
-                invocation, of: line, program: program,
-                hardening: Hardening(decision.obligations, guards: guards), facts: facts)
+                invocation, of: line, program: program, hardening: hardening, facts: facts)
             if let adopted {
                 plan.start(adopted.program, calledAs: adopted.calledAs, with: adopted.words)
             }
@@ -76,6 +82,23 @@ struct Verdict {
             decision = decision.refused(because: error.reason)
             return nil
         }
+    }
+}
+
+extension Verdict {
+    /// Whether the line is held to a lockfile by its tool's own switch.
+    private func freezes(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> Bool {
+        guard invocation.isFreezable, let freezing = Freezing.of(invocation) else { return false }
+        let rule = decision.obligations.lockfile
+        if rule == .any { return false }
+        let directory = invocation.directories.first ?? line.cwd ?? "/"
+        for name in freezing.lockfiles {
+            if case .file = answer(.entry("\(directory)/\(name)")) { return true }
+        }
+        guard rule == .frozen else { return false }
+        throw PlanRefusal(
+            "the policy installs from a lockfile only, and \(directory) has no "
+                + freezing.lockfiles[0])
     }
 }
 

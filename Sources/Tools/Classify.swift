@@ -105,6 +105,9 @@ private func placed(
 /// that is not UTF-8).
 private func settled(_ invocation: Invocation, _ line: Line, _ facts: Facts) -> Invocation {
     var invocation = invocation
+    if line.depth == 0, invocation.operation == .install {
+        invocation.isFreezable = Freezing.of(invocation) != nil
+    }
     if line.depth == 0, !invocation.isInert, let file = facts.unreadable.first {
         invocation.ambiguous.append("\(file) cannot be read")
     }

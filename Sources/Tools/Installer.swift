@@ -24,9 +24,11 @@ public struct Installer: Sendable {
     public let programs: String
     /// Scripts of the project itself that the tool runs after a bare install, in its order.
     public let projectScripts: Word
-    /// The registries that packages come from: those of the settings in force, and those of a
-    /// settings file that is in force as well.
-    public let registries: @Sendable (Invocation, Line, String?) -> [String]
+    /// The registries that packages come from: those of the settings in force, and those of
+    /// settings files that are in force as well.
+    public let registries: @Sendable (Invocation, Line, [String]) -> [String]
+    /// Settings files of the tool's own installation, by the path of its program.
+    public let ownSettings: @Sendable (String) -> [String]
     /// The words of each phase.
     public let words: @Sendable (Invocation, InstallCircumstances) -> InstallWords
 
@@ -34,7 +36,8 @@ public struct Installer: Sendable {
     public init(
         manifest: String, lockfiles: [String], settings: String, settingsLeftOut: Word,
         tree: String, inventory: String, programs: String, projectScripts: Word,
-        registries: @escaping @Sendable (Invocation, Line, String?) -> [String],
+        registries: @escaping @Sendable (Invocation, Line, [String]) -> [String],
+        ownSettings: @escaping @Sendable (String) -> [String],
         words: @escaping @Sendable (Invocation, InstallCircumstances) -> InstallWords
     ) {
         self.manifest = manifest
@@ -46,6 +49,7 @@ public struct Installer: Sendable {
         self.programs = programs
         self.projectScripts = projectScripts
         self.registries = registries
+        self.ownSettings = ownSettings
         self.words = words
     }
 }

@@ -21,6 +21,8 @@ public struct Hardening: Sendable, Equatable {
     public var recordsOutcome: Bool
     /// The directory of the installation's guards, for tools that need one.
     public var guards: String
+    /// A line that names nothing to change is held to the lockfile that is there.
+    public var freezesLockfile = false
 
     public init(
         suppressesScripts: Bool = true, stripsCredentials: Bool = true,
@@ -86,6 +88,10 @@ extension ToolProfile {
                 switches += words(invocation)
                 rules = environment + rules
             }
+        }
+        if hardening.freezesLockfile, let freezing = Freezing.of(invocation) {
+            switches += try freezing.missingWords(invocation)
+            rules = freezing.environment + rules
         }
         plan.injected += switches.map(\.text)
         plan.apply(rules, to: line.environment)

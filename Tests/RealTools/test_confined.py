@@ -321,8 +321,8 @@ class ItStaysAProgram(ConfinedTest):
     @on_every_ground
     def test_a_signal_reaches_the_program_and_a_kill_ends_all_of_it(self, ground, enforcement):
         words = [ground.program, "confine", "--by", enforcement, "--write", ground.project,
-                 "--", "sh", "-c", "trap 'echo caught; exit 5' TERM; echo ready; "
-                 "while :; do sleep 0.05; done"]
+                 "--scratch", ground.scratch, "--", "sh", "-c",
+                 "trap 'echo caught; exit 5' TERM; echo ready; while :; do sleep 0.05; done"]
         process = subprocess.Popen(
             words, stdout=subprocess.PIPE, text=True, cwd=ground.project,
             env=ground.environment(), **ground.identity())

@@ -5,6 +5,7 @@ import Audit
 import Foundation
 import GateCore
 import Lockfiles
+import Platform
 import Testing
 import Tools
 
@@ -256,6 +257,34 @@ import Tools
                 return true
             }
             #expect(again == 0)
+        }
+    }
+
+    @Test("what somebody has changed since an install was killed is not overwritten")
+    func recoveryAfterChanges() throws {
+        let folder = try Folder()
+        defer { folder.remove() }
+        let (_, moves, id) = try staged(folder)
+        var journal = try InstallJournal.begin(
+            of: id, project: folder.path + "/p", in: folder.path)
+        try journal.note(moves)
+        abandon(journal)
+        try folder.write("p/package-lock.json", "mine")
+        InstallJournal.recover(in: folder.path) { _ in true }
+        #expect(text(folder, "p/package-lock.json") == "mine")
+        #expect(text(folder, "p/node_modules/b/index.js") == "new")
+    }
+
+    @Test("a tree that cannot be renamed is replaced child by child, however often somebody dies")
+    func childByChild() throws {
+        for name in [".shimgate-new", ".shimgate-in"] {
+            let folder = try Folder()
+            defer { folder.remove() }
+            try folder.write("tree/\(name)/b", "new")
+            if name == ".shimgate-new" { try folder.write("tree/a", "old") }
+            try DirectoryTree.finish(folder.path + "/tree")
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: folder.path + "/tree") == ["b"])
         }
     }
 

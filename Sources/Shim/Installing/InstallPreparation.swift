@@ -54,15 +54,15 @@ struct InstallPreparation {
             throw PlanRefusal(error.reason)
         }
         let root = files.root
-        // In a workspace the line's own reading has not seen the settings of the whole project.
-        let settings =
-            files.start.isEmpty
-            ? nil : try? WholeFile("\(root)/\(installer.settings)", limit: 1 << 20)
+        // The line's own reading has not seen the tool's own settings, nor in a workspace those of
+        // the whole project.
+        var settings = installer.ownSettings(plan.program).map { straightened($0) }
+        if !files.start.isEmpty { settings.append("\(root)/\(installer.settings)") }
+        let texts = settings.compactMap { try? WholeFile($0, limit: 1 << 20) }
+            .map { String(decoding: $0.bytes, as: UTF8.self) }
         judgement = InstallJudgement(
             obligations,
-            registries: installer.registries(
-                verdict.invocation, verdict.line,
-                settings.map { String(decoding: $0.bytes, as: UTF8.self) }))
+            registries: installer.registries(verdict.invocation, verdict.line, texts))
         let present = installer.lockfiles.first {
             FileStatus(unfollowed: "\(root)/\($0)") != nil
         }

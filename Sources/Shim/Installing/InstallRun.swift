@@ -105,7 +105,7 @@ struct InstallRun {
         var builds: [InstallBuild] = []
         let phases = preparation.plan.phases
         for (place, phase) in phases.enumerated() {
-            if let number = signals.pendingEnd() { return .signal(number) }
+            if let number = signals.pendingEnd() ?? last.interruption { return .signal(number) }
             if phase.purpose == .build {
                 if let end = build(builds, by: phase, of: recorded, signals) { return end }
                 continue
@@ -243,10 +243,13 @@ extension InstallRun {
                 if !left.isEmpty { _ = say(.projectScriptsLeft(left)) }
                 return 0
             }
-            outcome.suppressed = []
+            // What failed may be a build or the tests, which run when everything is installed.
+            let staged: Word = "resolve install"
+            let isInstalled = outcome.phases.last.map { !staged.lists(Word($0.name)) } ?? false
+            if !isInstalled { outcome.suppressed = [] }
             if let missingName {
                 _ = say(.nameNotFound(missingName))
-            } else if preparation.isFrozen, !preparation.shape.isExact {
+            } else if preparation.isFrozen, !preparation.shape.isExact, !isInstalled {
                 _ = say(.frozenInstallFailed(preparation.lockfileName))
             }
             if case .exit(let code) = supervised.ending { return code }

@@ -23,14 +23,14 @@ extension Installer {
             "preinstall install postinstall prepublish preprepare prepare postprepare",
         registries: { invocation, line, settings in
             var inForce = invocation.inForce
-            if let settings {
+            for text in settings {
                 let grammar = NoptGrammar(
                     options: NpmTables.options, shorthands: NpmTables.shorthands,
                     column: NpmVersion(line.version).column)
                 inForce += NpmValues(
                     grammar: grammar, environment: line.environment, cwd: line.cwd,
                     home: line.home
-                ).file(settings)
+                ).file(text)
             }
             var registries: [String] = []
             for setting in inForce {
@@ -40,6 +40,11 @@ extension Installer {
                 if case .text(let address) = setting.value { registries.append(address.text) }
             }
             return registries
+        },
+        // npm's prefix is the one that node's program lies below, and npm's beside it as a rule; a
+        // distribution's own settings lie in npm's package (@npmcli/config lib/index.js).
+        ownSettings: { program in
+            ["\(program)/../../etc/npmrc", "\(program)/../../lib/node_modules/npm/npmrc"]
         },
         words: npmInstallWords)
 }

@@ -1,0 +1,85 @@
+// How tools whose installs are not staged are held to their lockfile: a switch or a variable for
+// lines that name nothing to change, where a lockfile lies in the directory that the line works in.
+// Sources: yarn 1 src/cli/commands/install.js, yarn 2+ `yarn install` (--immutable), pnpm install,
+// uv sync, cargo(1) fetch and vendor, bundle-config(1) frozen.
+
+public import GateCore
+
+/// What holds one command of a tool to its lockfile.
+public struct Freezing: Sendable {
+    let tool: Word
+    let command: Word
+    /// Of the version's major number; nil for all.
+    var majors: ClosedRange<Int>?
+    /// The lockfile's names.
+    public let lockfiles: [String]
+    /// Words that are added.
+    var words: [Word] = []
+    /// Variables that are set.
+    var environment: [EnvironmentRule] = []
+    /// Options of the caller that hold the line to its lockfile already.
+    var already: Word = ""
+    /// Options of the caller that ask for another lockfile.
+    var changing: Word = ""
+
+    static let rows: [Freezing] = [
+        Freezing(
+            tool: "yarn", command: "install", majors: 0...1, lockfiles: ["yarn.lock"],
+            words: ["--frozen-lockfile"], already: "frozen-lockfile"),
+        Freezing(
+            tool: "yarn", command: "install", majors: 2...99, lockfiles: ["yarn.lock"],
+            words: ["--immutable"], already: "immutable frozen-lockfile",
+            changing: "refresh-lockfile"),
+        Freezing(
+            tool: "pnpm", command: "install", lockfiles: ["pnpm-lock.yaml"],
+            words: ["--frozen-lockfile=true"], already: "frozen-lockfile",
+            changing: "fix-lockfile lockfile-only"),
+        Freezing(
+            tool: "uv", command: "sync", lockfiles: ["uv.lock"], words: ["--locked"],
+            already: "locked frozen", changing: "upgrade upgrade-package refresh"),
+        Freezing(
+            tool: "cargo", command: "fetch", lockfiles: ["Cargo.lock"], words: ["--locked"],
+            already: "locked frozen"),
+        Freezing(
+            tool: "cargo", command: "vendor", lockfiles: ["Cargo.lock"], words: ["--locked"],
+            already: "locked frozen"),
+        Freezing(
+            tool: "bundle", command: "install", lockfiles: ["Gemfile.lock", "gems.locked"],
+            environment: [.init("BUNDLE_FROZEN", .set("true"))]),
+    ]
+
+    /// What holds this line to its lockfile; nil where nothing does, or where it names what to change.
+    public static func of(_ invocation: Invocation) -> Freezing? {
+        guard invocation.operation == .install, invocation.packages.isEmpty, !invocation.isInert
+        else { return nil }
+        for row in rows where row.tool == invocation.tool {
+            guard invocation.command.count == 2, invocation.command[1] == row.command else {
+                continue
+            }
+            if let majors = row.majors {
+                let digits = (invocation.version ?? "").prefix { $0 >= "0" && $0 <= "9" }
+                guard let major = Int(digits), majors.contains(major) else { continue }
+            }
+            let isChange = invocation.options.contains { option in
+                row.changing.lists(option.name) && option.isOn
+            }
+            return isChange ? nil : row
+        }
+        return nil
+    }
+
+    /// The words that are still to be added to the line.
+    ///
+    /// - Throws: where the caller says the opposite.
+    func missingWords(_ invocation: Invocation) throws(PlanRefusal) -> [Word] {
+        for option in invocation.options where already.lists(option.name) {
+            guard option.isOn, option.value.map({ $0 != "false" }) ?? true else {
+                throw PlanRefusal(
+                    "an install that names no package keeps to its lockfile, and "
+                        + "\(option.spelling) says otherwise")
+            }
+            return []
+        }
+        return words
+    }
+}
