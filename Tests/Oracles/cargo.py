@@ -82,7 +82,8 @@ def reading(run):
     name = started[-1].replace("_", "-") if started else (looked_up or [None])[-1]
     if name is None:
         return {"command": None, "why": why}
-    return {"command": BUILT_IN.get(name, name), "failed": error is not None and not started}
+    found = {"command": BUILT_IN.get(name, name)}
+    return found | {"failed": True} if error and not started else found
 
 
 def main():

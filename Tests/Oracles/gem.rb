@@ -100,7 +100,7 @@ def chosen(command, words)
     prints: options[:help] || command.command == 'help'
   }
 rescue Ended => e
-  { command: command.command, failed: e.status != 0 }
+  { command: command.command, (e.status == 0 ? :prints : :failed) => true }
 rescue StandardError, ScriptError, SystemExit => e
   { command: command.command, failed: true, why: e.message[0, 120] }
 end

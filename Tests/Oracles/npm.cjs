@@ -47,6 +47,8 @@ function rewrittenByNpx (argv) {
 }
 
 async function answer ({ tool, argv, env, cwd, home }) {
+  // nopt makes paths absolute by itself.
+  process.chdir(cwd)
   const words = tool === 'npx' ? rewrittenByNpx(argv) : argv
   const config = new Config({
     npmPath: folder, definitions, shorthands, flatten, nerfDarts, cwd, warn: false,

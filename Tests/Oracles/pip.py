@@ -4,6 +4,7 @@ The first answer holds pip's commands and options (README.md says in which shape
 constructed and their arguments parsed; none is run.
 """
 import contextlib
+import copy
 import io
 import json
 import os
@@ -44,10 +45,13 @@ def answer(argv):
         return {"command": None, "why": str(error)}
     except SystemExit as end:
         return {"command": None, "why": "error" if end.code else "usage"}
+    command = create_command(name)
+    # pip 26 keeps one list for a default and adds to it.
+    command.parser.defaults = copy.deepcopy(command.parser.defaults)
     try:
-        options, args = create_command(name).parse_args(rest)
+        options, args = command.parse_args(rest)
     except SystemExit as end:
-        return {"command": name, "failed": bool(end.code)}
+        return {"command": name, "failed" if end.code else "prints": True}
     except Exception as error:
         return {"command": name, "failed": True, "why": str(error)}
     opts = {key: plain(value) for key, value in vars(options).items()}

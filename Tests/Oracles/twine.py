@@ -57,7 +57,7 @@ def answer(argv):
         opts = {key: repr(value) for key, value in values.items()}
         return {"command": Watch.command, "args": args, "opts": opts}
     except SystemExit as end:
-        return {"command": Watch.command, "failed": bool(end.code), "why": "exit"}
+        return {"command": Watch.command, "failed" if end.code else "prints": True, "why": "exit"}
     except Exception as error:
         return {"command": Watch.command, "failed": True, "why": str(error)}
     return {"command": Watch.command, "failed": True}

@@ -65,6 +65,8 @@ async function answer ({ argv, env, cwd, home }) {
       const name = option.attributeName ? option.attributeName() : camelCase(option.name())
       found.opts[name] = program[name] ?? null
     }
+    // `workspace` hands on all that stood behind it, options as well.
+    if (command === 'workspace') found.passedOn = [...program.originalArgs]
     if (implementation.noArguments && program.args.length > 0) found.failed = true
   }
   process.chdir(cwd)

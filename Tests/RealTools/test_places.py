@@ -7,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from field import FieldTest
+from field import TOOLS, FieldTest
 
 
 class Environments(FieldTest):
@@ -71,6 +71,26 @@ class AdoptedEnvironments(FieldTest):
             self.assertEqual(self.count() - before, 2 if line[0] == "sh" else 1, line)
         self.assertIn(place, self.field.run("v/bin/pip", "--version").out.decode())
         self.assertEqual(self.field.records()[-1]["listed"], False)
+
+    def test_what_virtualenv_makes_is_adopted_too(self):
+        if not (TOOLS / "venv/bin/virtualenv").exists():
+            self.skipTest("virtualenv is not here")
+        self.field.add_script("virtualenv", f'#!/bin/sh\nexec {TOOLS}/venv/bin/virtualenv "$@"\n')
+        self.field.shimgate("shims", "sync", "--path", self.field.tool_path)
+        place = str(self.field.project / "v")
+        for line in (["virtualenv", "v"], ["virtualenv", "--clear", "--copies", "v"]):
+            with self.subTest(line=line):
+                self.make(*line)
+                self.assertEqual(self.field.records()[-1]["launch"], "supervise")
+                self.assertEqual(self.field.records(("outcome",))[-1]["exit"], 0)
+                for name in ("python", "python3"):
+                    self.assertEqual(self.prefix(f"v/bin/{name}"), place)
+                self.assertIn(place, self.field.run("v/bin/pip", "--version").out.decode())
+                elsewhere = str(self.field.scratch / "elsewhere")
+                denied = self.field.run("v/bin/pip", "install", "--target", elsewhere, "x")
+                self.assert_denied(denied)
+        listed = self.field.shimgate("shims", "list", "--environment", "v")
+        self.assert_code(0, listed)
 
     def test_policy_meets_the_pip_of_an_adopted_environment(self):
         self.need("python3")

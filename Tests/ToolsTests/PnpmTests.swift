@@ -65,6 +65,22 @@ import Testing
                 == first.inForce.filter { !ours.contains($0.name) }.sorted(by: order))
     }
 
+    @Test(
+        "what pnpm 10 hands to npm where it stands first stays where it stands",
+        arguments: [
+            "pnpm -- profile", "pnpm --if-pres pkg --filter-prod=",
+            "pnpm --node-options=publish whoami --if-present=publish '' --",
+            "pnpm --no-force --no-yes --allow-build=7 access", "pnpm whoami --json",
+        ])
+    func wordsForNpmStayInTheirPlace(text: String) {
+        for version in [nil, "10.20.0", "11.22.0"] {
+            let first = read(text, version: version)
+            #expect(first.ambiguous == [])
+            let problems = ToolsTests.recomposed(first, calledAs: "pnpm", version: version)
+            #expect(problems == [], "\(version ?? "unknown")")
+        }
+    }
+
     private func line(_ text: String, version: String?) -> Line {
         let words = shellCommands(in: text).first?.words ?? []
         let name = words.first ?? ""

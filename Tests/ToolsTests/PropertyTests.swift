@@ -169,7 +169,8 @@ private struct Vocabulary {
         }
         var seen = Set<Word>()
         words = all.filter { seen.insert($0).inserted }
-        options = words.filter { $0.first == UInt8(ascii: "-") && $0.count > 1 }
+        // `--` is none: it makes positionals of the options behind it.
+        options = words.filter { $0.first == UInt8(ascii: "-") && $0.count > 1 && $0 != "--" }
         options += ["--bogus", "--bogus=x", "-zq"]
     }
 

@@ -139,7 +139,7 @@ private let names: [Word] = [
             "uv --unheard-of publish", "uv -- publish", "uv pip install --unheard-of x y",
             "poetry --foo bar", "twine frobnicate x", "flit pub", "pip frobnicate",
             "pip lock x", "twine upload -- a -- b", "twine upload --cert=-- a", "hatch frobnicate",
-            "uv frobnicate",
+            "uv frobnicate", "pipx run -- --version", "pipx runpip -- --x y",
         ])
     func unplacedLines(text: String) {
         let invocation = read(text)
@@ -327,6 +327,29 @@ private let names: [Word] = [
             #expect(second.has("no-build"), "\(again.arguments)")
             #expect(second.command == invocation.command && second.rest == invocation.rest)
         }
+    }
+
+    @Test(
+        "uv is given no word twice that it takes once",
+        arguments: [
+            ("uv add --no-build x", "add --no-build x"),
+            ("uv pip install --only-binary :all: x", "pip install --only-binary=:all: x"),
+            ("uv pip install --only-binary y x", "pip install --no-build --only-binary=y x"),
+            ("uvx --no-build ruff", "--no-build -- ruff"),
+            // A global option at two levels counts at the inner one, so each stays at its level.
+            (
+                "uv --offline --project a pip --project b ls --project=c",
+                "--offline --project=a pip --project=b list --project=c"
+            ),
+            ("uv -q sync -v", "--quiet sync --no-build --verbose"),
+            ("uv -q clean x", "--quiet cache clean x"),
+        ])
+    func noWordIsGivenTwice(_ text: String, _ wanted: String) throws {
+        let call = line(text)
+        let profile = try #require(Catalog.profile(calledAs: call.calledAs))
+        let plan = try profile.plan(
+            classified(call), of: call, program: "/usr/bin/uv", hardening: .init(), facts: .init())
+        #expect(plan.arguments.map(\.text).joined(separator: " ") == wanted)
     }
 
     @Test("roles cover every argument")

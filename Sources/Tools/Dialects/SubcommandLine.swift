@@ -13,6 +13,7 @@ struct SubcommandLine {
     var words: [Word] = []
     var places: [Int] = []
     var after = SubcommandStretch()
+    private let style: OptionStyle
 
     /// Options before and after the command words.
     var uses: [SubcommandUse] { before.flatMap(\.uses) + after.uses }
@@ -44,6 +45,7 @@ struct SubcommandLine {
         _ arguments: [Word], commands: CommandTable, options: OptionTable, style: OptionStyle,
         aliases: [(from: [Word], to: [Word])] = [], stops: (CommandTable.Match) -> Bool
     ) {
+        self.style = style
         var reader = SubcommandReader(table: options, style: style, command: 0x30)
         var index = 0
         while true {
@@ -100,20 +102,32 @@ struct SubcommandLine {
         return printing(invocation)
     }
 
+    /// The command words and the options, in their place in the composed line. clap's options stay
+    /// in front of the word that they stood in front of: of a global one that is given at two levels
+    /// only the inner counts, and what would contradict it at one level does not at two
+    /// (`ArgMatcher::propagate_globals`).
+    private func composed(_ command: [Word]) -> (before: [Word], options: [Word]) {
+        guard style == .clap else { return (command, before.flatMap(\.words) + after.words) }
+        var words: [Word] = []
+        for (level, word) in command.enumerated() {
+            if level < before.count { words += before[level].words }
+            words.append(word)
+        }
+        return (words, before.dropFirst(command.count).flatMap(\.words) + after.words)
+    }
+
     /// Canonical words: the command, then all options, then positionals.
     func composition(_ invocation: Invocation) -> Composition {
-        var after = before.flatMap(\.words) + self.after.words
+        let (command, options) = composed(Array(invocation.command.dropFirst()))
         let hasDash = invocation.positionals.contains { $0.first == 0x2D }
-        if hasDash { after.append("--") }
-        return .words(
-            before: Array(invocation.command.dropFirst()), after: after + invocation.positionals)
+        let end: [Word] = hasDash ? ["--"] : []
+        return .words(before: command, after: options + end + invocation.positionals)
     }
 
     /// Canonical words of a runner: the command, options, `--`, then what it runs.
     func composition(_ invocation: Invocation, running words: [Word]) -> Composition {
-        let after = before.flatMap(\.words) + self.after.words
+        let (command, options) = composed(Array(invocation.command.dropFirst()))
         return .words(
-            before: Array(invocation.command.dropFirst()),
-            after: words.isEmpty ? after : after + ["--"] + words)
+            before: command, after: words.isEmpty ? options : options + ["--"] + words)
     }
 }

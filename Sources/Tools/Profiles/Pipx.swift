@@ -67,6 +67,9 @@ func readPipx(_ line: Line, _ facts: inout Facts) -> Invocation {
         invocation.composition = parsed.composition(invocation)
         return invocation
     }
+    if invocation.rest.first?.first == 0x2D {
+        invocation.ambiguous.append("a program whose name starts with a dash")
+    }
     if let nested = PythonRunner.target(words, in: line, &facts), !isPlainPython(nested) {
         invocation.nested = [nested]
     }

@@ -155,7 +155,8 @@ private func readPnpm(_ line: Line, _ arguments: [Word], _ facts: inout Facts) -
     if settings.text("npm-path") != nil, operation == .publish {
         invocation.ambiguous.append("--npm-path names the program that publishes")
     }
-    invocation.composePnpm(reading, major)
+    let isFirst = words.first.map(PnpmCommands.npmWords.contains) ?? false
+    invocation.composePnpm(reading, major, isFirst: isFirst)
     return invocation
 }
 
@@ -400,7 +401,11 @@ extension Invocation {
     }
 
     /// Options before the command, because `exec`, `test` and a script's name end option reading.
-    fileprivate mutating func composePnpm(_ reading: PnpmReading, _ major: Int) {
+    ///
+    /// - Parameter isFirst: whether a word that pnpm 10 hands to npm stands first.
+    fileprivate mutating func composePnpm(
+        _ reading: PnpmReading, _ major: Int, isFirst: Bool
+    ) {
         var options: [(key: Word, word: Word)] = []
         let ours: [Word] = ["ignore-scripts", "ignore-pnpmfile"]
         for use in reading.second.uses {
@@ -417,8 +422,10 @@ extension Invocation {
         if reading.isRecursive || reading.second.uses.isEmpty && command == "recursive" {
             after.append("--recursive=true")
         }
-        // pnpm 10 hands these to npm where they are the first word, so they stay the first.
-        let isFirst = PnpmCommands.npmWords.contains(command)
+        // pnpm 10 hands these to npm where they are the first word, so they stay the first, and what
+        // was not the first does not become it.
+        let isFirst = isFirst && PnpmCommands.npmWords.contains(command)
+        if !isFirst, after.isEmpty, PnpmCommands.npmWords.contains(command) { after.append("--") }
         // `pnpm x` runs a script or else a program, `pnpm run x` a script only.
         if !isFirst, !reading.isFallback { after.append(command) }
         let passesOn: [Word] = ["run", "dlx", "with", "create", "exec", "test"]

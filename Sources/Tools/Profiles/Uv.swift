@@ -90,9 +90,17 @@ private let uvScripts = ScriptSwitch.switches(
             UvGrammar.options.exact(
                 "--no-build", command: command.letter, release: .init(number: 0)) != nil
         else { return [] }
-        return ["--no-build"]
+        return forbidsBuilds(invocation) ? [] : ["--no-build"]
     },
     environment: ToolProfile.pythonWheelsOnly)
+
+/// Whether the line says itself what `--no-build` says; uv refuses it a second time, and beside every
+/// `--only-binary` (uv 0.13.8: "cannot be used multiple times", "cannot be used with").
+private func forbidsBuilds(_ invocation: Invocation) -> Bool {
+    if invocation.has("no-build") { return true }
+    let formats = invocation.options.filter { $0.name == "only-binary" }
+    return !formats.isEmpty && formats.allSatisfy { $0.value == ":all:" }
+}
 
 private let uvSecrets: [SecretRule] = [
     .option("token"), .option("password"),

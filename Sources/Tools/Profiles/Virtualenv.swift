@@ -1,7 +1,7 @@
 // virtualenv, and what it shares with `python -m venv`: both are argparse, name the directory they
 // fill, and are supervised, so that the new environment's own `pip` is shimmed when they are done.
 //
-// Sources: CPython Lib/venv/__init__.py (`main`) of 3.8 to 3.14; virtualenv 20 src/virtualenv
+// Sources: CPython Lib/venv/__init__.py (`main`) of 3.8 to 3.14; virtualenv 20 and 21 src/virtualenv
 // (run/__init__.py, run/plugin, create, seed, activation). Newer releases may know more options: a
 // line that does not parse keeps all its plain words as places.
 
@@ -11,7 +11,7 @@ extension ToolProfile {
     /// virtualenv.
     static let virtualenv = ToolProfile(
         name: "virtualenv", ecosystem: .pypi, summary: "makes Python virtual environments",
-        versions: ["20"], versionSources: [.distInfo(name: "virtualenv")], pins: pythonPins,
+        versions: ["20", "21"], versionSources: [.distInfo(name: "virtualenv")], pins: pythonPins,
         examples: [
             .init("virtualenv v", .modify),
             .init("virtualenv -p python3.11 --prompt x v", .modify),
@@ -33,7 +33,8 @@ private let virtualenvOptions: [ArgparseOption] = [
     .init("--read-only-app-data"), .init("--app-data="), .init("--reset-app-data"),
     .init("--upgrade-embed-wheels"), .init("-v --verbose"), .init("-q --quiet"),
     .init("--discovery="), .init("-p --python="), .init("--try-first-with="),
-    .init("--creator="), .init("--clear"), .init("--no-vcs-ignore"),
+    .init("--creator="), .init("--clear"), .init("--no-vcs-ignore"), .init("--venv-redirect"),
+    .init("--no-venv-redirect"),
     .init("--system-site-packages"), .init("--symlinks"), .init("--copies --always-copy"),
     .init("--seeder="), .init("--no-seed --without-pip"),
     .init("--no-download --never-download"), .init("--download"), .init("--extra-search-dir*"),
