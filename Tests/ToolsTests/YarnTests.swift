@@ -85,6 +85,12 @@ struct YarnTests {
         #expect(!taken.ambiguous.isEmpty, "\(taken.command)")
     }
 
+    @Test func `yarn 1 skips its settings for a --no-default-rc that is a word of its own`() {
+        let valued = read("yarn --no-default-rc=x add y", version: "1.21.1")
+        #expect(!valued.ambiguous.isEmpty, "\(valued.options)")
+        #expect(read("yarn --no-default-rc add y", version: "1.21.1").ambiguous.isEmpty)
+    }
+
     @Test func `an option between workspace and its name is ambiguous for yarn 1.21`() {
         let found = read("yarn workspace --link-folder /x a install", version: "1.21.1")
         #expect(!found.ambiguous.isEmpty)

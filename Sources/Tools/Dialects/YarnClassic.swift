@@ -63,6 +63,11 @@ struct YarnClassic {
         if YarnRC.directoryOption((before + parsed).map(\.word)) != settings.splitDirectory {
             invocation.ambiguous.append("--cwd stands where another option takes it")
         }
+        let skipsFiles = settings.options.contains { $0.spelling == "--no-default-rc" }
+        if skipsFiles, !line.arguments.contains("--no-default-rc") {
+            // Sought as a word of its own: `--no-default-rc=x` reads the files, composed it would not.
+            invocation.ambiguous.append("--no-default-rc with a value")
+        }
         invocation.options = settings.options
         invocation.inForce = settings.inForce
         let arguments = reading.positionals + passedOn
