@@ -321,7 +321,12 @@ class Stopped(InstallTest):
         return subprocess.Popen(
             ["npm", *words], executable=str(self.field.shims / "npm"), env=environment,
             cwd=self.field.project, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True)
+            stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=self.heed_interrupts)
+
+    @staticmethod
+    def heed_interrupts():
+        """A shell's background job ignores SIGINT, and so would everything it starts."""
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     def test_kill_9_at_any_moment_leaves_before_or_after(self):
         self.assert_code(0, self.npm("install", "left@1.0.0"))

@@ -28,6 +28,7 @@ class NoSecretIsWritten(FieldTest):
 
     def test_no_secret_is_in_a_file_or_an_answer(self):
         rows = json.loads(VECTORS.read_text())
+        shipped = {path: path.read_bytes() for path in self.files()}
         said, secrets = {}, set()
         for row in rows:
             tool = row["argv"][0]
@@ -46,7 +47,9 @@ class NoSecretIsWritten(FieldTest):
                       *(["export", "--format", name] for name in ("csv", "cef", "ecs", "ocsf"))):
             said[" ".join(words)] = self.field.shimgate("audit", *words).out
         for path in self.files():
-            said[str(path)] = path.read_bytes()
+            # What was installed was there before anybody said a secret.
+            if path.read_bytes() != shipped.get(path):
+                said[str(path)] = path.read_bytes()
         for name, text in said.items():
             for secret in secrets:
                 for form in forms(secret):
