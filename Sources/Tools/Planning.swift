@@ -131,7 +131,10 @@ extension ToolProfile {
         var facts = facts
         facts.startRound()
         let reading = classify(composed, with: self, facts: &facts)
-        guard reading.means(invocation), reading.ambiguous.isEmpty else {
+        guard reading.command == invocation.command, reading.operation == invocation.operation,
+            reading.positionals == invocation.positionals, reading.rest == invocation.rest,
+            reading.ambiguous.isEmpty
+        else {
             throw PlanRefusal(
                 "\(name) would read the hardened line differently "
                     + "(\(reading.command.map(\.text).joined(separator: " ")))")
@@ -140,16 +143,6 @@ extension ToolProfile {
 }
 
 extension Invocation {
-    /// Whether two readings are of the same command with the same words. What is passed on to a line
-    /// of a managed tool is compared as that line: our switches stand among its words.
-    fileprivate func means(_ other: Invocation) -> Bool {
-        guard tool == other.tool, command == other.command, operation == other.operation,
-            positionals == other.positionals, nested.count == other.nested.count
-        else { return false }
-        if nested.isEmpty || rest == other.rest { return rest == other.rest }
-        return zip(nested, other.nested).allSatisfy { $0.means($1) && $0.ambiguous.isEmpty }
-    }
-
     /// Whether strangers' code could be fetched by this line or one nested in it.
     public var fetchesCode: Bool {
         for inner in flattened where inner.operation.suppressesScripts { return true }

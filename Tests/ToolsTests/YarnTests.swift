@@ -336,23 +336,4 @@ struct YarnTests {
         let plain = Line(tool: "yarn", arguments: ["exec", "yarn npm publish"], version: "4.13.0")
         #expect(classified(plain).severity == .publish)
     }
-
-    @Test(
-        "a workspace's own install is given our switches where its yarn reads them",
-        arguments: [
-            (
-                ["workspace", "a", "add", "x", "-D"],
-                ["workspace", "a", "add", "--ignore-scripts", "--dev", "x"]
-            ),
-            (["workspace", "a", "install"], ["workspace", "a", "install", "--ignore-scripts"]),
-        ])
-    func workspaceInstalls(_ row: ([String], [String])) throws {
-        let line = Line(
-            tool: "yarn", arguments: row.0.map { Word($0) }, home: "/h",
-            version: "1.22.22")
-        let plan = try ToolProfile.yarn.plan(
-            classified(line), of: line, program: "/usr/bin/yarn", hardening: Hardening(),
-            facts: Facts())
-        #expect(plan.arguments.map(\.text) == row.1)
-    }
 }
