@@ -33,8 +33,11 @@ public struct Cooldown: Sendable {
         let end = words.firstIndex(of: "--") ?? words.count
         for (place, word) in words.enumerated() {
             let head = word.split(at: UInt8(ascii: "="))?.head ?? word
-            let isReplaced =
-                place < end && head.hasPrefix("--") && replaced.lists(head.dropFirst(2))
+            let isOption = place < end && head.hasPrefix("--")
+            let name = head.dropFirst(2)
+            // What negates a date takes it away.
+            let plain = name.hasPrefix("no-") ? name.dropFirst(3) : name
+            let isReplaced = isOption && (replaced.lists(name) || replaced.lists(plain))
             if isReplaced { dropped.append(word) } else { kept.append(word) }
         }
         return (kept, dropped)

@@ -10,7 +10,6 @@ extension ToolProfile {
     static let uv = ToolProfile(
         name: "uv", ecosystem: .pypi, summary: "Python package and project manager",
         versions: ["0.13.8"], versionSources: [.distInfo(name: "uv")], scripts: uvScripts,
-        cooldown: uvCooldown,
         pins: pythonPins, secrets: uvSecrets,
         examples: [
             .init("uv publish", .publish),
@@ -41,7 +40,6 @@ extension ToolProfile {
     static let uvx = ToolProfile(
         name: "uvx", ecosystem: .pypi, summary: "uv tool run: fetches a Python tool and runs it",
         versions: ["0.13.8"], versionSources: [.distInfo(name: "uv")], scripts: uvScripts,
-        cooldown: uvCooldown,
         pins: pythonPins, secrets: uvSecrets,
         examples: [
             .init("uvx ruff check", .execute),
@@ -63,22 +61,6 @@ extension ToolProfile {
             return invocation
         })
 }
-
-/// `--exclude-newer` where the command takes it; those that fetch no package do not.
-private let uvCooldown = Cooldown(
-    replacing: "exclude-newer exclude-newer-package",
-    environment: [
-        .init("UV_EXCLUDE_NEWER", .unset), .init("UV_EXCLUDE_NEWER_PACKAGE", .unset),
-    ],
-    words: { invocation, date in
-        var words = Array(invocation.command.dropFirst())
-        if words.isEmpty, invocation.tool == "uvx" { words = ["tool", "run"] }
-        guard let command = UvGrammar.commands.match(words) else { return nil }
-        let takes =
-            UvGrammar.options.exact(
-                "--exclude-newer", command: command.letter, release: .init(number: 0)) != nil
-        return takes ? [Word("--exclude-newer=\(date)")] : []
-    })
 
 /// `--no-build` where the command takes it; the project itself and other workspace members are
 /// still built ("first-party packages").
