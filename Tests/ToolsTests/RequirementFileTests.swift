@@ -122,4 +122,25 @@ import Testing
         #expect(named(["install", "--group", "dev_tools"]) == ["registry e", "path f"])
         #expect(named(["install", "--group", "none"]) == ["ambiguous "])
     }
+
+    @Test("files nested without an end are a doubt and no gap")
+    func deepFiles() {
+        var files = ["/w/40.txt": "./evil"]
+        for number in 0..<40 { files["/w/\(number).txt"] = "-r \(number + 1).txt" }
+        #expect(!install(["install", "-r", "0.txt"], files).ambiguous.isEmpty)
+    }
+
+    @Test("a negated date is dropped like another one")
+    func negatedDate() throws {
+        let line = Line(
+            tool: "npm", arguments: ["install", "x", "--no-before", "--before=2099-01-01"],
+            version: "11.17.0")
+        var hardening = Hardening()
+        hardening.publishedBefore = "2026-01-01T00:00:00Z"
+        let plan = try ToolProfile.npm.plan(
+            classified(line), of: line, program: "/usr/bin/npm", hardening: hardening,
+            facts: Facts())
+        let dates = plan.arguments.filter { $0.text.contains("before") }
+        #expect(dates == ["--before=2026-01-01T00:00:00Z"])
+    }
 }

@@ -107,7 +107,11 @@ private struct RequirementReader {
             return [PackageRequest(name: "", source: .ambiguous, spelling: file.spelling)]
         }
         let path = PathText.absolute(file.spelling.text, cwd: directory, home: home)
-        if depth > Self.deepest || seen.add(Word(path)) != nil { return [] }
+        if seen.add(Word(path)) != nil { return [] }
+        if depth > Self.deepest {
+            doubts.append("requirement files more than \(Self.deepest) deep")
+            return []
+        }
         guard let text = facts.text(path) else { return [file] }
         // uv also takes a project's metadata for a requirement file.
         if Word(path).hasSuffix("/pyproject.toml") {

@@ -53,7 +53,10 @@ extension ToolProfile {
                 && fetchesWheelsOnly(invocation.nested[0])
         }
         return invocation.operation == .install
-            && invocation.packages.allSatisfy { $0.source == .registry }
+            && invocation.packages.allSatisfy {
+                // A requirement file that is not there yet may be when pip looks.
+                $0.source == .registry || $0.source == .requirements
+            }
     }
 
     /// Strangers' packages come as wheels only, in whichever tool does the installing: pip, or uv where
