@@ -7,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from field import TOOLS
+from field import DENIED, TOOLS
 from test_installs import APPROVAL, PACKAGES, InstallTest
 
 YARNS = [(name, [TOOLS / name / "bin"]) for name in ("yarn1", "yarn3")
@@ -100,6 +100,25 @@ class EachYarn:
         self.assertFalse(marker.exists())
         self.assertEqual(self.outcomes()[-1]["suppressed"], ["noisy@1.0.0"])
 
+    def test_a_git_dependency_of_a_dependency_runs_nothing(self):
+        self.need("git")
+        marker = self.field.scratch / "marker"
+        repository = self.field.make("repository")
+        (repository / "package.json").write_text(json.dumps({
+            "name": "deep", "version": "1.0.0", "scripts": {"prepare": f"echo ran >> {marker}"}}))
+        for words in (["init", "-q"], ["add", "-A"],
+                      ["-c", "user.name=t", "-c", "user.email=t@example", "commit", "-qm", "x"]):
+            subprocess.run(["git", "-C", repository, *words], check=True)
+        self.packages = {**PACKAGES, "outer": {"1.0.0": {
+            "dependencies": {"deep": f"git+file://{repository}"}}}}
+        self.start_registry()
+        self.assertNotEqual(self.yarn("add", "outer").code, 0)
+        self.assertFalse(marker.exists())
+        self.assertFalse((self.field.project / "node_modules").exists())
+        if self.is_classic:
+            self.straight("add", "outer", "--ignore-scripts")
+            self.assertTrue(marker.exists(), "yarn 1 ran nothing without us either")
+
     def test_a_lockfile_with_another_host_is_denied_with_its_place(self):
         self.assert_code(0, self.yarn("add", "left"))
         text = self.lock.read_text()
@@ -124,7 +143,7 @@ class EachYarn:
         self.field.policy.write_text(json.dumps(policy))
         before = self.project_files()
         result = self.yarn("add", "right")
-        self.assert_denied(result)
+        self.assert_code(DENIED, result)
         self.assertIn(b"left@1.1.0 is on the policy's list of denied packages", result.err)
         self.assertEqual(self.project_files(), before)
         self.assert_clean()
@@ -132,7 +151,7 @@ class EachYarn:
     def test_a_program_named_like_a_shim_is_refused(self):
         before = self.project_files()
         result = self.yarn("add", "shadow")
-        self.assert_denied(result)
+        self.assert_code(DENIED, result)
         self.assertIn(b"a program named npm", result.err)
         self.assertEqual(self.project_files(), before)
 
@@ -213,16 +232,14 @@ for title, directories in YARNS:
         class_name, (EachYarn, YarnTest), {"tool_directories": directories})
 
 
-@unittest.skipUnless(YARNS, "yarn is not here")
-class Drift(YarnTest):
-    """An archive that is not what registry and lockfile call it."""
+class Masked(YarnTest):
+    """An archive that is not what the registry calls it."""
 
-    tool_directories = YARNS[0][1] if YARNS else ()
+    tool_directories = [TOOLS / "yarn3/bin"]
+    packages = {**PACKAGES, "masked": {"1.0.0": {"files:": {
+        "package.json": json.dumps({"name": "masked", "version": "6.6.6"})}}}}
 
     def test_another_version_inside_the_archive_stops_installs(self):
-        self.packages = {**PACKAGES, "masked": {"1.0.0": {"files:": {
-            "package.json": json.dumps({"name": "masked", "version": "6.6.6"})}}}}
-        self.start_registry()
         before = self.project_files()
         result = self.yarn("add", "masked")
         self.assert_code(APPROVAL, result)
@@ -231,6 +248,19 @@ class Drift(YarnTest):
         again = self.yarn("add", "left")
         self.assert_code(APPROVAL, again)
         self.assertIn(b"an earlier install drifted", again.err)
+
+
+class MaskedForOne(Masked):
+    """yarn 1 believes the archive and writes its version down, beside another one's address."""
+
+    tool_directories = [TOOLS / "yarn1/bin"]
+
+    def test_another_version_inside_the_archive_stops_installs(self):
+        before = self.project_files()
+        result = self.yarn("add", "masked")
+        self.assert_code(DENIED, result)
+        self.assertIn(b"name-mismatch: masked@6.6.6", result.err)
+        self.assertEqual(self.project_files(), before)
 
 
 if __name__ == "__main__":

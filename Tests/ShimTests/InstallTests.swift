@@ -178,13 +178,16 @@ import Tools
             atPath: folder.path + "/node_modules/g", withDestinationPath: "../packages/g")
         let tree = InstalledTree("node_modules", in: [""], below: folder.path)
         #expect(
-            tree.packages.map(\.package.title) == ["@s/b@2.0.0", "a@1.0.0", "other@3.0.0", "e@4.0.0"])
+            tree.packages.map(\.package.title) == [
+                "@s/b@2.0.0", "a@1.0.0", "other@3.0.0", "e@4.0.0",
+            ])
         #expect(tree.packages.map(\.package.hasInstallScripts) == [false, true, false, false])
         let judged = try lockfile(
             entry("a") + "," + entry("other", "3.0.0") + "," + entry("e", "4.0.0"))
         #expect(
             InstallJudgement.drift(of: tree, from: judged)
-                == "@s/b@2.0.0 is installed as node_modules/@s/b, and the lockfile does not have it")
+                == "@s/b@2.0.0 is installed as node_modules/@s/b, and the lockfile does not have it"
+        )
     }
 
     // MARK: stage and journal

@@ -79,7 +79,8 @@ import Testing
         #expect(resolve == "add --ignore-scripts --non-interactive --dev --offline --silent x")
         #expect(
             install
-                == "install --frozen-lockfile --ignore-scripts --non-interactive --offline --silent")
+                == "install --frozen-lockfile --ignore-scripts --non-interactive --offline --silent"
+        )
         (resolve, install) = words("yarn add -D x --mode=skip-build", "3.5.0")
         #expect(resolve == "add --mode=update-lockfile --dev x")
         #expect(install == "install --immutable --mode=skip-build")

@@ -28,7 +28,8 @@ extension InstallRun {
         judgedDigest = Digest(of: bytes)
         let before = preparation.lockfile ?? Lockfile(format: lockfile.format)
         let diff = LockfileDiff(from: before, to: lockfile)
-        if !diff.changes.isEmpty { _ = say(.lockfileChanges(name, InstallRun.shown(diff))) }
+        let changes = diff.changes.filter { ($0.new ?? $0.old)?.source != .workspace }
+        if !changes.isEmpty { _ = say(.lockfileChanges(name, InstallRun.shown(changes))) }
         for change in diff.changes where change.kind == .replaced {
             let title = change.new?.title ?? change.name
             throw PlanRefusal(
@@ -39,7 +40,7 @@ extension InstallRun {
             throw PlanRefusal(refusal)
         }
         if preparation.isReviewed, !diff.changes.isEmpty {
-            outcome.refused = "review: \(InstallRun.summary(diff))"
+            outcome.refused = "review: \(InstallRun.summary(changes))"
         }
         return lockfile
     }
@@ -256,16 +257,18 @@ extension InstallRun {
     // MARK: words
 
     /// `2 added, 1 changed`.
-    private static func summary(_ diff: LockfileDiff) -> String {
+    private static func summary(_ changes: [LockfileChange]) -> String {
         LockfileChange.Kind.allCases.compactMap { kind in
-            let count = diff.changes.count { $0.kind == kind }
+            let count = changes.count { $0.kind == kind }
             return count == 0 ? nil : "\(count) \(kind.name)"
         }.joined(separator: ", ")
     }
 
     /// The sum, and a line for each of the first changes.
-    private static func shown(_ diff: LockfileDiff) -> (summary: String, lines: [String]) {
-        var lines = diff.changes.prefix(mostShown).map { change -> String in
+    private static func shown(
+        _ changes: [LockfileChange]
+    ) -> (summary: String, lines: [String]) {
+        var lines = changes.prefix(mostShown).map { change -> String in
             let (old, new) = (change.old?.version, change.new?.version)
             var line = "\(change.kind.name) \(change.name)"
             if let old { line += " \(old)" }
@@ -275,9 +278,9 @@ extension InstallRun {
             if change.kind == .replaced { line += ": " + change.details.joined(separator: ", ") }
             return line
         }
-        let rest = diff.changes.count - lines.count
+        let rest = changes.count - lines.count
         if rest > 0 { lines.append("and \(rest) more") }
-        return (summary(diff), lines)
+        return (summary(changes), lines)
     }
 }
 
