@@ -150,7 +150,7 @@ has_package() {
 build() {
     say 'Building (a first build takes a few minutes)'
     local product
-    for product in shimgate shimgate-cli shimgate-index; do
+    for product in shimgate shimgate-cli shimgate-index shimgate-registry; do
         (cd "$source_directory" &&
             swift build -c release --static-swift-stdlib --product "$product") >&2 ||
             fail "swift build of $product failed"
@@ -179,6 +179,10 @@ install_files() {
     # Only `audit list --indexed` needs it.
     if [ -x "$built/shimgate-index" ]; then
         put_file "$built/shimgate-index" "$prefix/libexec/shimgate/shimgate-index" 755
+    fi
+    # Needed where a policy asks for the age of packages; without it such lines are denied.
+    if [ -x "$built/shimgate-registry" ]; then
+        put_file "$built/shimgate-registry" "$prefix/libexec/shimgate/shimgate-registry" 755
     fi
     local file
     for file in "$source_directory"/guards/*; do
