@@ -83,7 +83,7 @@ extension Releases {
             guard !isPreliminary(release.version, in: ecosystem), let time = release.published,
                 time <= limit
             else { continue }
-            if newest.map({ time > $0.time }) ?? true { newest = (release, time) }
+            if newest.map({ time >= $0.time }) ?? true { newest = (release, time) }
         }
         return newest?.release
     }

@@ -20,6 +20,7 @@ import hashlib
 import io
 import json
 import re
+import subprocess
 import sys
 import tarfile
 import urllib.parse
@@ -89,6 +90,19 @@ summary: a sample
         "metadata.gz": gzip.compress(metadata.encode(), mtime=0),
         "data.tar.gz": packed({f"lib/{name}.rb": "# empty\n"}),
     }, "w")
+
+
+def marshalled(name, version):
+    """The gem's specification as Ruby writes it, which only Ruby can."""
+    program = """
+        spec = Gem::Specification.new do |s|
+          s.name, s.version, s.summary, s.authors = ARGV[0], ARGV[1], "a sample", ["tests"]
+        end
+        $stdout.binmode
+        $stdout.write Zlib::Deflate.deflate(Marshal.dump(spec))
+    """
+    command = ["ruby", "-rrubygems", "-rzlib", "-e", program, name, version]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
 
 
 def crate(name, version):
@@ -179,6 +193,8 @@ class Handler(BaseHTTPRequestHandler):
                      for version in gems[name]]
             return "---\n" + "\n".join(lines) + "\n"
 
+        if rest == "":
+            return "text/html", "gems"
         if rest == "versions":
             lines = [f"{name} {','.join(gems[name])} {hashlib.md5(info(name).encode()).hexdigest()}"
                      for name in gems]
@@ -194,6 +210,9 @@ class Handler(BaseHTTPRequestHandler):
                 {"number": version, "platform": "ruby", "downloads_count": 1,
                  **({"created_at": time} if time else {})}
                 for version, time in gems[match[1]].items()]
+        match = re.fullmatch(r"quick/Marshal.4.8/(.+)-([^-]+)\.gemspec\.rz", rest)
+        if match and match[2] in gems.get(match[1], {}):
+            return "application/octet-stream", marshalled(match[1], match[2])
         match = re.fullmatch(r"gems/(.+)-([^-]+)\.gem", rest)
         if match and match[2] in gems.get(match[1], {}):
             return "application/octet-stream", gem(match[1], match[2])
@@ -210,7 +229,8 @@ class Handler(BaseHTTPRequestHandler):
         lines = [json.dumps({
             "name": name, "vers": version, "deps": [], "features": {}, "yanked": False,
             "cksum": hashlib.sha256(crate(name, version)).hexdigest(),
-            **({"pubtime": time} if time and version != "0.9.0" else {})})
+            # The oldest has its time at the API only.
+            **({"pubtime": time[:19] + "Z"} if time and version != "0.9.0" else {})})
             for version, time in versions.items()]
         return "text/plain", "\n".join(lines) + "\n"
 

@@ -60,6 +60,12 @@ extension Verdict {
         let named = ([inner.registry].compactMap { $0 } + inner.otherRegistries)
             .map { withoutUserinfo($0) }
         let registries = named.isEmpty ? [ecosystem.publicIndex] : named
+        let isElsewhere = inner.options.contains { $0.name == "registry" || $0.name == "index" }
+        if ecosystem == .cargo, isElsewhere {
+            throw PlanRefusal(
+                "the policy requires minimumReleaseAge, and when the packages of another registry "
+                    + "were published cannot be told")
+        }
         func request(_ name: Word, _ range: Word) -> ReleaseRequest {
             ReleaseRequest(
                 ecosystem: ecosystem, name: name.text, range: range.text, isVersion: false,
