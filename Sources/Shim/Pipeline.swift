@@ -107,8 +107,16 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     if preparation == nil, verdict.heldTo != nil {
         held = verdict.prepareHeld(marksIn: installation.state, task: subject.task?.text)
         plan?.launch = .supervise
-        if verdict.decision.effect != .allow { plan = nil }
     }
+    var missing: [PackagesRecord.Package] = []
+    if plan?.isJudgedByAge == true, verdict.decision.effect == .allow {
+        if let preparation, preparation.isFrozen {
+            verdict.judgeByAge(preparation, libexec: installation.libexec)
+        } else {
+            missing = verdict.judgeByAge(plan, libexec: installation.libexec)
+        }
+    }
+    if verdict.decision.effect != .allow { plan = nil }
     // A parent of ours has to start its child, so the child gives that right up itself.
     if let alone = plan, alone.staysAlone, alone.launch == .supervise, preparation == nil {
         plan?.start(
@@ -140,7 +148,12 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             let failure = Launcher.replace(recorded, hops: hops)
             return say(.toolNotStarted(failure, path: tool.path))
         case .approval: return say(.pending(verdict.decision, .init(try log.append(record))))
-        case .deny: return say(.denied(verdict.decision, .init(try log.append(record))))
+        case .deny:
+            let recorded = try log.append(record)
+            if !missing.isEmpty {
+                try log.append(PackagesRecord(ref: recorded.id, packages: missing))
+            }
+            return say(.denied(verdict.decision, .init(recorded)))
         }
     } catch {
         return say(.notRecorded("\(error.path): \(error.description)"))

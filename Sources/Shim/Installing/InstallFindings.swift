@@ -39,6 +39,14 @@ extension InstallRun {
         if let refusal = preparation.judgement.refusal(of: lockfile, named: name) {
             throw PlanRefusal(refusal)
         }
+        if preparation.plan.isJudgedByAge {
+            let judge = ReleaseJudge(
+                installation.libexec, decision.obligations, now: preparation.now)
+            let registries = preparation.registries
+            if let refusal = judge.refusal(of: lockfile.packages, registries: registries) {
+                throw PlanRefusal(refusal)
+            }
+        }
         if preparation.isReviewed, !diff.changes.isEmpty {
             outcome.refused = "review: \(InstallRun.summary(changes))"
         }

@@ -15,6 +15,10 @@ struct InstallPreparation {
     let installer: Installer
     let files: ProjectFiles
     let judgement: InstallJudgement
+    /// Addresses that the line's settings name as registries.
+    let registries: [String]
+    /// Seconds since 1970-01-01 UTC.
+    let now: Int
     /// The lockfile's name, whether it exists yet or not.
     let lockfileName: String
     /// What the lockfile was when it was judged; nil where there was none.
@@ -72,9 +76,10 @@ struct InstallPreparation {
         let texts = settings.compactMap { try? WholeFile($0, limit: 1 << 20) }
             .map { String(decoding: $0.bytes, as: UTF8.self) }
         let name = present ?? installer.lockfiles.last ?? ""
+        registries = installer.registries(verdict.invocation, verdict.line, texts)
+        now = verdict.now
         judgement = InstallJudgement(
-            obligations,
-            registries: installer.registries(verdict.invocation, verdict.line, texts),
+            obligations, registries: registries,
             format: LockfileFormat(path: name, bytes: []) ?? .npm)
         lockfileName = name
         let rule = obligations.lockfile
