@@ -37,7 +37,7 @@ private struct ObligationRow: Sendable {
 /// whether a tool can keep that depends on its release, which the plan knows (`Cooldown`).
 private let honouredToday: [ObligationRow] = [
     .init(
-        name: "scripts.allow", isHonoured: isStaged, operations: fetches,
+        name: "scripts.allow", isHonoured: hasTree, operations: fetches,
         isAsked: { !$0.scriptsAllowed(at: $1).isEmpty }),
     .init(
         name: "lockfile", isHonoured: isStaged, operations: fetches,
@@ -59,7 +59,7 @@ private let honouredToday: [ObligationRow] = [
         isAsked: { required, _ in !required.justification.isEmpty }),
     .init(
         // Of an install nothing of strangers runs but the scripts that policy lists.
-        name: "sandbox", isHonoured: isStaged, operations: everything,
+        name: "sandbox", isHonoured: hasTree, operations: everything,
         isAsked: { required, _ in required.sandbox == .require }),
     .init(
         name: "outcome", isHonoured: always, operations: everything,
@@ -72,6 +72,11 @@ private let honouredToday: [ObligationRow] = [
 
 /// Whether what the line installs is judged package by package before it is moved in.
 @Sendable private func isStaged(_ invocation: Invocation) -> Bool { invocation.install != nil }
+
+/// Whether the tree is made by us, so that scripts can run in it confined.
+@Sendable private func hasTree(_ invocation: Invocation) -> Bool {
+    invocation.install?.installsInPlace == false
+}
 
 @Sendable private func everything(_ operation: Operation) -> Bool { true }
 

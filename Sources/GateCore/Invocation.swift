@@ -82,6 +82,9 @@ public struct InstallShape: Sendable, Equatable {
     public var isBare: Bool
     /// Whether the tool itself insists on a lockfile that agrees with the manifest (`npm ci`).
     public var isExact = false
+    /// Whether the judged lockfile is moved into the project first and the tool installs there,
+    /// frozen, because what it installs lies in no tree of the project's own.
+    public var installsInPlace = false
     /// Whether packages are installed; else manifest and lockfile alone change.
     public var installsTree = true
     /// Whether the manifest and the lockfile are written (`--no-save`).

@@ -108,6 +108,34 @@ public struct InstallStage: Sendable {
         try link(name, to: "\(project)/\(name)")
     }
 
+    /// Links to all that a directory of the project holds but for what the stage has already.
+    ///
+    /// - Parameters:
+    ///   - folder: relative to the project; empty for the project itself.
+    ///   - isLeftOut: says which names get no link.
+    public func linkAll(
+        in folder: String, but isLeftOut: (String) -> Bool
+    ) throws(StageFailure) {
+        for name in FilePath.names(in: folder.isEmpty ? project : "\(project)/\(folder)") ?? [] {
+            let inner = folder.isEmpty ? name : "\(folder)/\(name)"
+            if name.utf8.elementsEqual(".shimgate".utf8) || isLeftOut(name) { continue }
+            if FileStatus(unfollowed: "\(path)/\(inner)") == nil { try link(inner) }
+        }
+    }
+
+    /// Puts back what files of the project were before they were moved in.
+    public func restore(_ before: [(name: String, bytes: [UInt8]?)]) {
+        for (name, bytes) in before {
+            let file = "\(project)/\(name)"
+            if let bytes {
+                let mode = FileStatus(unfollowed: file)?.mode ?? 0o644
+                try? DirectoryEntry.replace(file, with: bytes, mode: mode & 0o777)
+            } else {
+                try? DirectoryEntry.remove(file)
+            }
+        }
+    }
+
     /// Makes a link in the stage.
     public func link(_ name: String, to target: String) throws(StageFailure) {
         do throws(SystemError) {

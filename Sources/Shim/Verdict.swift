@@ -110,7 +110,9 @@ extension Verdict {
         guard invocation.isFreezable, let freezing = Freezing.of(invocation) else { return nil }
         let obligations = decision.obligations
         let directory = invocation.directories.first ?? line.cwd ?? "/"
-        if obligations.lockfile != .any {
+        // What is reviewed is resolved in a stage, where no switch may be in the way.
+        let isResolved = obligations.lockfile == .review && invocation.install != nil
+        if obligations.lockfile != .any, !isResolved {
             for name in freezing.lockfiles {
                 if case .file = answer(.entry("\(directory)/\(name)")) {
                     return HeldLockfile(directory: directory, name: name, freezing: freezing)

@@ -39,6 +39,11 @@ public struct Installer: Sendable {
     public var notes: [String] = []
     /// What the phases see of the project besides copies, by a link: files that a manifest can name.
     public var linked: [String] = []
+    /// For tools whose manifests lead to the project's sources: all of it is there by links, and
+    /// manifests and lockfile are copies.
+    public var links: LinkedProject?
+    /// Variables of the phase that installs.
+    public var installVariables: [Environment.Entry] = []
     /// A line that changes one package, for messages.
     public let changeLine: String
     /// The registries that packages come from: those of the settings in force, and those of
@@ -47,9 +52,10 @@ public struct Installer: Sendable {
     /// Settings files in force besides those of the project, by the path of the tool's program and
     /// the home directory.
     public let ownSettings: @Sendable (_ program: String, _ home: String?) -> [String]
-    /// Variables of the phases, by the project's directory and whether it has a directory of that
-    /// name.
-    public var environment: @Sendable (_ root: String, _ has: (String) -> Bool) -> [EnvironmentRule]
+    /// Variables of the phases, by the project's directory, the shape of the line, and whether the
+    /// project has a directory of that name.
+    public var environment:
+        @Sendable (_ root: String, InstallShape, _ has: (String) -> Bool) -> [EnvironmentRule]
     /// The words of each phase.
     public let words: @Sendable (Invocation, InstallCircumstances) -> InstallWords
 
@@ -70,7 +76,24 @@ public struct Installer: Sendable {
         self.registries = registries
         self.ownSettings = ownSettings
         self.words = words
-        environment = { _, _ in [] }
+        environment = { _, _, _ in [] }
+    }
+}
+
+/// How a project is seen through links.
+public struct LinkedProject: Sendable {
+    /// What the manifest of a project's root holds, where a manifest below it can be a part of it.
+    public var rootMark: Word?
+    /// Whether directories below can have manifests.
+    public var searches: Bool
+    /// Names that are not linked, separated by spaces.
+    public var leftOut: Word
+
+    /// A way of linking.
+    public init(rootMark: Word?, searches: Bool, leftOut: Word) {
+        self.rootMark = rootMark
+        self.searches = searches
+        self.leftOut = leftOut
     }
 }
 
@@ -95,6 +118,8 @@ public struct InstallCircumstances: Sendable, Equatable {
 public struct InstallWords: Sendable, Equatable {
     /// Finds out what would be installed and writes manifest and lockfile.
     public var resolve: [Word]
+    /// What has to follow until the lockfile says what would be installed.
+    public var resolveFurther: [[Word]] = []
     /// Installs exactly what the lockfile says.
     public var install: [Word]
     /// Runs the install scripts of the packages whose directories follow; nil where the tool has no
@@ -120,16 +145,23 @@ extension Plan {
     ///   - shape: what the line does.
     ///   - isFrozen: whether the lockfile that is there is installed as it is.
     ///   - builds: whether policy lets scripts of any package run.
+    ///   - inPlace: whether the tool installs in the project.
     public mutating func split(
-        _ words: InstallWords, _ shape: InstallShape, isFrozen: Bool, builds: Bool = false
+        _ words: InstallWords, _ shape: InstallShape, isFrozen: Bool, builds: Bool = false,
+        inPlace: Bool = false
     ) {
         launch = .supervise
         func phase(_ purpose: Phase.Purpose, _ words: [Word], _ place: Phase.Place) -> Phase {
             Phase(purpose, program: program, calledAs: calledAs, arguments: words, in: place)
         }
         phases = []
-        if !isFrozen { phases.append(phase(.resolve, words.resolve, .stage)) }
-        if shape.installsTree { phases.append(phase(.install, words.install, .stage)) }
+        if !isFrozen {
+            phases.append(phase(.resolve, words.resolve, .stage))
+            for more in words.resolveFurther { phases.append(phase(.resolve, more, .stage)) }
+        }
+        if shape.installsTree {
+            phases.append(phase(.install, words.install, inPlace ? .project : .stage))
+        }
         if shape.installsTree, builds {
             phases.append(
                 words.build.map { phase(.build, $0, .project) }

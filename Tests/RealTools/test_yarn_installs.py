@@ -232,6 +232,42 @@ for title, directories in YARNS:
         class_name, (EachYarn, YarnTest), {"tool_directories": directories})
 
 
+class PlugNPlay(YarnTest):
+    """yarn 3 without a tree: resolved in the stage, installed in the project."""
+
+    tool_directories = [TOOLS / "yarn3/bin"]
+
+    def lay_out(self, **manifest):
+        super().lay_out(**manifest)
+        settings = self.field.project / ".yarnrc.yml"
+        settings.write_text(settings.read_text().replace("node-modules", "pnp"))
+
+    def test_what_was_judged_is_installed_in_the_project(self):
+        result = self.yarn("add", "right")
+        self.assert_code(0, result)
+        self.assertIn(SHOWN + b"2 added", result.err)
+        phases = [phase["name"] for phase in self.outcomes()[-1]["phases"]]
+        self.assertEqual(phases, ["resolve", "install"])
+        self.assertIn("right", (self.field.project / ".pnp.cjs").read_text())
+        self.assertIn("pkg:npm/left@1.1.0",
+                      [package["purl"] for package in self.installed_packages()])
+        self.assert_clean()
+        self.assert_code(0, self.yarn("install"))
+        self.assert_code(0, self.yarn("node", "-e", "require('right')"))
+        self.assert_code(0, self.yarn("remove", "right"))
+        self.assertNotIn("right@npm", self.lock.read_text())
+
+    def test_what_cannot_be_fetched_leaves_manifest_and_lockfile(self):
+        self.assert_code(0, self.yarn("add", "left"))
+        before = [(self.field.project / name).read_bytes()
+                  for name in ("package.json", "yarn.lock", ".pnp.cjs")]
+        for name in ("broken", "no-such-package-here"):
+            self.assertNotEqual(self.yarn("add", name).code, 0)
+        after = [(self.field.project / name).read_bytes()
+                 for name in ("package.json", "yarn.lock", ".pnp.cjs")]
+        self.assertEqual(after, before)
+
+
 class Masked(YarnTest):
     """An archive that is not what the registry calls it."""
 

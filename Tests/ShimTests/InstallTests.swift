@@ -66,6 +66,51 @@ import Tools
         #expect(throws: StageFailure.self) { try files(folder, from: "p") }
     }
 
+    @Test("through links a project is its root and all manifests below, whatever a line starts in")
+    func linkedProject() throws {
+        let folder = try Folder()
+        defer { folder.remove() }
+        let links = LinkedProject(rootMark: "[workspace", searches: true, leftOut: "target")
+        try folder.write("Cargo.toml", "[workspace]\nmembers = [\"a\"]\n")
+        try folder.write("a/Cargo.toml", "[dependencies]\nb = { path = \"../b\" }\n")
+        try folder.write("b/c/Cargo.toml", "[package]\n")
+        for name in ["target/x", "vendor/x", ".hidden"] {
+            try folder.write("\(name)/Cargo.toml", "")
+        }
+        try folder.write("a/src/lib.rs", "")
+        let found = try ProjectFiles(
+            from: folder.path + "/a/src", manifest: "Cargo.toml", through: links)
+        #expect(found.root == folder.path)
+        #expect(found.start == "a")
+        #expect(found.folders == ["", "a", "b/c"])
+        #expect(found.pathOutside == nil)
+        try folder.write("b/c/Cargo.toml", "x = { path = '../../../x' }\n")
+        #expect(found.pathOutside == "../../../x")
+    }
+
+    @Test("what is linked in a stage leads to the project, and copies stay ours")
+    func linkedStage() throws {
+        let folder = try Folder()
+        defer { folder.remove() }
+        try folder.write("p/Cargo.toml", "old")
+        try folder.write("p/src/lib.rs", "source")
+        try folder.write("p/target/x", "built")
+        var stage = try InstallStage(in: folder.path + "/p", of: try RecordID())
+        try stage.copy("Cargo.toml")
+        try stage.linkAll(in: "") { $0 == "target" }
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: stage.path).sorted()
+                == ["Cargo.toml", "src"])
+        try stage.write(Array("new".utf8), to: "Cargo.toml", mode: 0o644)
+        #expect(text(folder, "p/Cargo.toml") == "old")
+        let moves = try stage.moves(trees: [], files: ["Cargo.toml"])
+        try stage.perform(moves)
+        #expect(text(folder, "p/Cargo.toml") == "new")
+        stage.restore([("Cargo.toml", Array("old".utf8)), ("Cargo.lock", nil)])
+        #expect(text(folder, "p/Cargo.toml") == "old")
+        stage.remove()
+    }
+
     // MARK: settings
 
     @Test(

@@ -178,6 +178,7 @@ struct YarnBerryReader {
         if location != nil || !integrity.isEmpty {
             package.files = [LockedFile(location: location, integrity: integrity)]
         }
+        package.programs = try value["bin"]?.entries("bin").map(\.key.text) ?? []
         // Of what is made for another platform yarn has no archive when it writes the file.
         package.mayLackDigest = value["conditions"] != nil && location == nil
         package.isDirect = descriptors(key.text).contains { requested.contains($0) }

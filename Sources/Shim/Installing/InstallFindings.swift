@@ -26,6 +26,7 @@ extension InstallRun {
         }
         let lockfile = try InstallJudgement.read(bytes, named: name)
         judgedDigest = Digest(of: bytes)
+        judgedLockfile = lockfile
         let before = preparation.lockfile ?? Lockfile(format: lockfile.format)
         let diff = LockfileDiff(from: before, to: lockfile)
         let changes = diff.changes.filter { ($0.new ?? $0.old)?.source != .workspace }
@@ -93,6 +94,41 @@ extension InstallRun {
         return nil
     }
 
+    /// Looks at the project after the tool has installed there by itself.
+    mutating func inspectProject(against judged: Lockfile?) -> InstallEnd? {
+        let name = preparation.lockfileName
+        let now = try? WholeFile("\(preparation.files.root)/\(name)", limit: 256 << 20)
+        guard let judged, now.map({ Digest(of: $0.bytes) }) == judgedDigest else {
+            return .drift("\(name) was changed while it was installed from")
+        }
+        noteChanges(from: preparation.lockfile ?? Lockfile(format: judged.format), to: judged)
+        return nil
+    }
+
+    /// Puts the project's manifest and lockfile back where the tool could not install from the new.
+    func restore(_ stage: InstallStage) {
+        let name = preparation.lockfileName
+        let now = try? WholeFile("\(preparation.files.root)/\(name)", limit: 256 << 20)
+        // What somebody else has written since is not ours to undo.
+        guard now.map({ Digest(of: $0.bytes) }) == judgedDigest else { return }
+        stage.restore(filesBefore)
+    }
+
+    /// Notes which packages a lockfile has that another one had not, and the other way round.
+    private mutating func noteChanges(from old: Lockfile, to new: Lockfile) {
+        for change in LockfileDiff(from: old, to: new).changes {
+            guard let package = change.new ?? change.old, package.source != .workspace else {
+                continue
+            }
+            switch change.kind {
+            case .refined: continue
+            case .replaced, .changed: packages.append(.init(package, "changed"))
+            case .added: packages.append(.init(package, "added"))
+            case .removed: packages.append(.init(package, "removed"))
+            }
+        }
+    }
+
     /// What is installed in a directory.
     private enum Installed {
         /// As the tool notes it.
@@ -146,12 +182,27 @@ extension InstallRun {
             if shape.savesManifest { files += inAll(installer.manifest) }
         }
         if shape.installsTree { files += installer.notes }
+        if !shape.installsTree, shape.installsInPlace,
+            let before = preparation.lockfile ?? judgedLockfile
+        {
+            noteChanges(
+                from: preparation.lockfile ?? Lockfile(format: before.format),
+                to: judgedLockfile ?? before)
+        }
         if let name = stage.changedSince() {
             return .failed("\(name) was changed while packages were installed")
         }
+        let hasTree = shape.installsTree && !shape.installsInPlace
+        if shape.installsInPlace {
+            filesBefore = files.map { name in
+                let file = try? WholeFile(
+                    "\(preparation.files.root)/\(name)", limit: 256 << 20)
+                return (name, file?.bytes)
+            }
+        }
         do throws(StageFailure) {
             let moves = try stage.moves(
-                trees: shape.installsTree ? inAll(installer.tree) : [], files: files)
+                trees: hasTree ? inAll(installer.tree) : [], files: files)
             try journal.note(moves)
             try stage.perform(moves)
         } catch {

@@ -52,13 +52,17 @@ struct InstallPreparation {
         self.installer = installer
         let obligations = verdict.decision.obligations
         do throws(StageFailure) {
-            files = try ProjectFiles(
-                from: cwd, named: shape.directory,
-                paths: verdict.invocation.packages.compactMap(\.localPath),
-                ignoresWorkspaces: verdict.invocation.options.contains {
-                    $0.name == "workspaces" && !$0.isOn
-                }, manifest: installer.manifest,
-                tree: installer.isMarkedByTree ? installer.tree : nil)
+            if let links = installer.links {
+                files = try ProjectFiles(from: cwd, manifest: installer.manifest, through: links)
+            } else {
+                files = try ProjectFiles(
+                    from: cwd, named: shape.directory,
+                    paths: verdict.invocation.packages.compactMap(\.localPath),
+                    ignoresWorkspaces: verdict.invocation.options.contains {
+                        $0.name == "workspaces" && !$0.isOn
+                    }, manifest: installer.manifest,
+                    tree: installer.isMarkedByTree ? installer.tree : nil)
+            }
         } catch {
             throw PlanRefusal(error.reason)
         }
@@ -121,9 +125,10 @@ struct InstallPreparation {
                 verdict.invocation,
                 .init(
                     version: verdict.line.version, git: git, publishedBefore: publishedBefore)),
-            shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty)
+            shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty,
+            inPlace: shape.installsInPlace)
         plan.apply(
-            installer.environment(root) { FileStatus("\(root)/\($0)")?.isDirectory == true },
+            installer.environment(root, shape) { FileStatus("\(root)/\($0)")?.isDirectory == true },
             to: verdict.line.environment)
         self.plan = plan
         isGitLeftOut = git == nil
@@ -132,13 +137,18 @@ struct InstallPreparation {
 
     /// Why the install is not staged although its tool's are; nil where it is.
     var inPlace: String? {
-        // npm links what yarn copies, and a copy of a manifest is no package.
-        if installer.inventory == nil, files.hasPathPackages {
-            return "\(files.root) has packages by path, and such an install is not staged"
+        let root = files.root
+        let hasManifest = FileStatus("\(root)/\(installer.manifest)") != nil
+        if installer.links != nil || installer.inventory == nil && shape.isBare, !hasManifest {
+            return "\(root) has no \(installer.manifest)"
         }
-        let hasManifest = FileStatus("\(files.root)/\(installer.manifest)") != nil
-        if installer.inventory == nil, shape.isBare, !hasManifest {
-            return "\(files.root) has no \(installer.manifest)"
+        if shape.installsInPlace, isFrozen { return "nothing would be resolved" }
+        if installer.links != nil, let outside = files.pathOutside {
+            return "\(outside) leads out of \(root), and such a line is not staged"
+        }
+        // npm links what yarn copies, and a copy of a manifest is no package.
+        if installer.links == nil, installer.inventory == nil, files.hasPathPackages {
+            return "\(root) has packages by path, and such an install is not staged"
         }
         return nil
     }
@@ -191,6 +201,7 @@ extension Verdict {
         do throws(PlanRefusal) {
             let preparation = try InstallPreparation(self, plan, shape, installer, cwd: cwd)
             if let reason = preparation.inPlace {
+                if heldTo != nil, shape.installsInPlace { return nil }
                 guard decision.obligations.needsStage else { return nil }
                 throw PlanRefusal(reason)
             }

@@ -44,8 +44,11 @@ struct InstallRun {
     var missingName: String?
     /// A request that only versions meet which are too young.
     var youngRequest: String?
+    /// Files of the project as they were before the judged ones were moved in.
+    var filesBefore: [(name: String, bytes: [UInt8]?)] = []
     /// The lockfile that was judged last.
     var judgedDigest: Digest?
+    var judgedLockfile: Lockfile?
     private let record: Appended
 
     init(
@@ -129,20 +132,27 @@ struct InstallRun {
             {
                 return .refused(reason)
             }
-            guard last.isSuccess else { return .tool(last) }
+            guard last.isSuccess else {
+                if phase.place == .project, phase.purpose == .install { restore(stage) }
+                return .tool(last)
+            }
             switch phase.purpose {
             case .resolve:
+                if phases[(place + 1)...].contains(where: { $0.purpose == .resolve }) { continue }
                 do throws(PlanRefusal) { judged = try judge(stage) } catch {
                     return .refused(error.reason)
                 }
                 if preparation.isReviewed, outcome.refused != nil { return .review }
+            case .install where phase.place == .project:
+                if let end = inspectProject(against: judged) { return end }
             case .install:
                 if let end = inspect(stage, against: judged) { return end }
                 builds = findBuilds(in: stage, judged)
                 if let end = refuseUnconfined(builds, of: recorded, signals) { return end }
             case .ask, .build, .test: continue
             }
-            let isLastInStage = !phases[(place + 1)...].contains { $0.place == .stage }
+            let isLastInStage =
+                phase.place == .stage && !phases[(place + 1)...].contains { $0.place == .stage }
             if isLastInStage, let end = moveIn(stage, &journal) { return end }
         }
         return .tool(last)
@@ -173,6 +183,19 @@ struct InstallRun {
         }
         for name in installer.notes { try stage.copy(name) }
         for name in installer.linked { try stage.link(name) }
+        if let links = installer.links {
+            var places = [""]
+            for folder in files.folders {
+                var place = folder
+                while !place.utf8.isEmpty, place.utf8.first != UInt8(ascii: ".") {
+                    if !places.contains(where: { Word($0) == Word(place) }) { places.append(place) }
+                    place = FilePath.parent(place)
+                }
+            }
+            for place in places {
+                try stage.linkAll(in: place) { links.leftOut.lists(Word($0)) }
+            }
+        }
         var settings: [UInt8] = []
         if let name = installer.settings {
             settings =
@@ -188,7 +211,7 @@ struct InstallRun {
             try stage.link(InstallRun.programs + "/git", to: "/bin/false")
         }
         // The tool takes a folder with a tree for the project, whatever lies above it.
-        try stage.makeDirectory(named: installer.tree)
+        if installer.links == nil { try stage.makeDirectory(named: installer.tree) }
         return SettingsFile.variables(in: settings)
     }
 
@@ -201,6 +224,9 @@ struct InstallRun {
     ) throws(LaunchFailure) -> Supervised {
         var surroundings = PhaseSurroundings()
         guard phase.place == .stage else {
+            if phase.purpose == .install {
+                surroundings.variables += preparation.installer.installVariables
+            }
             return try Launcher.run(
                 phase, of: recorded, hops: hops, holding: signals, in: surroundings)
         }

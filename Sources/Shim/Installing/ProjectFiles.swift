@@ -10,6 +10,7 @@ internal import GateCore
 internal import Launch
 internal import Platform
 internal import StrictJSON
+internal import Tools
 
 /// The places that an install reads, all but the root relative to it; an empty name is the root.
 struct ProjectFiles {
@@ -74,6 +75,72 @@ struct ProjectFiles {
         for path in paths { try add(path, from: start) }
         try followPaths()
         hasPathPackages = folders.count > workspaces || !archives.isEmpty
+    }
+
+    /// Finds the project of a line whose tool sees it through links.
+    init(
+        from cwd: String, manifest: String, through links: LinkedProject
+    ) throws(StageFailure) {
+        self.manifest = manifest
+        let beginning = FilePath.resolved(cwd) ?? cwd
+        let nearest = ProjectFiles.above(beginning) {
+            FileStatus("\($0)/\(manifest)")?.isRegular == true
+        }
+        root = nearest ?? beginning
+        guard let nearest else { return }
+        if let mark = links.rootMark {
+            root =
+                ProjectFiles.above(nearest) { ProjectFiles.holds(mark, "\($0)/\(manifest)") }
+                ?? nearest
+        }
+        start = String(nearest.dropFirst(root == "/" ? 1 : root.count).drop { $0 == "/" })
+        if links.searches { try search("", links) }
+        if !folders.contains(where: { Word($0) == Word(start) }) { folders.append(start) }
+    }
+
+    private static func holds(_ mark: Word, _ path: String) -> Bool {
+        guard let file = try? WholeFile(path, limit: 8 << 20) else { return false }
+        for row in file.bytes.split(separator: 0x0A)
+        where row.drop(while: { $0 == 0x20 || $0 == 0x09 }).starts(with: mark.text.utf8) {
+            return true
+        }
+        return false
+    }
+
+    /// A text in a manifest that names a place outside of the project; nil where none does. Read
+    /// coarsely: any string that begins with `../`.
+    var pathOutside: String? {
+        for folder in folders {
+            let path = full(folder.isEmpty ? manifest : "\(folder)/\(manifest)")
+            guard let file = try? WholeFile(path, limit: 8 << 20) else { continue }
+            for quote in "\"'".utf8 {
+                for part in file.bytes.split(separator: quote) where part.starts(with: "../".utf8) {
+                    let text = String(decoding: part, as: UTF8.self)
+                    let place = Word(straightened(folder.isEmpty ? text : "\(folder)/\(text)"))
+                    if place == ".." || place.hasPrefix("../") { return text }
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Adds the directories below that have a manifest.
+    private mutating func search(_ folder: String, _ links: LinkedProject) throws(StageFailure) {
+        directoriesSeen += 1
+        guard directoriesSeen < ProjectFiles.mostDirectories else {
+            throw StageFailure("\(root) has too many directories")
+        }
+        for name in FilePath.names(in: full(folder), isFolderWanted: true) ?? [] {
+            // A tree of vendored sources is seen as a whole.
+            let word = Word(name)
+            if word.first == UInt8(ascii: ".") || word == "vendor" || links.leftOut.lists(word) {
+                continue
+            }
+            let inner = folder.isEmpty ? name : "\(folder)/\(name)"
+            guard FileStatus(unfollowed: full(inner))?.isDirectory == true else { continue }
+            if FileStatus(full("\(inner)/\(manifest)")) != nil { add(inner) }
+            try search(inner, links)
+        }
     }
 
     private init(at root: String, manifest: String) {

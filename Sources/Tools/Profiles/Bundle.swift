@@ -15,7 +15,7 @@ extension ToolProfile {
             .text(path: "../lib/ruby/*/bundler/version.rb", before: "VERSION = \"", after: "\"")
         ],
         scripts: .guarded(file: "bundler.rb"),
-        pins: [.init("RUBYLIB", .unset)],
+        pins: [.init("RUBYLIB", .unset)], installer: .bundle,
         examples: [
             Example("bundle", .install), Example("bundle install", .install),
             Example("bundle update rake", .install), Example("bundle add rake", .install),
@@ -241,6 +241,7 @@ private struct BundleLine {
         } else {
             result.composition = .words(before: [command.name], after: reading.extra + options)
         }
+        result.install = bundleInstallShape(result, line)
     }
 
     private func operation(_ command: BundleCommand) -> Operation {

@@ -404,6 +404,7 @@ private struct CargoReader {
         raiseWhereUnclear(outer)
         invocation.composition = reading.composition(
             before: [toolchain].compactMap { $0 }, uses: uses)
+        invocation.install = cargoInstallShape(invocation, line)
     }
 
     /// `cargo help WORD` shows a manual page, but of a program that is not cargo's own it asks

@@ -12,7 +12,8 @@
 import GateCore
 
 extension Installer {
-    /// Installs of yarn 1, and of yarn 3.1 and later with `nodeLinker: node-modules`.
+    /// Installs of yarn 1, and of yarn 3.1 and later. With Plug'n'Play, which keeps no tree but names
+    /// archives by relative paths, what was resolved and judged is installed in the project.
     static let yarn: Installer = {
         var installer = Installer(
             manifest: "package.json", lockfiles: ["yarn.lock"], tree: "node_modules",
@@ -35,12 +36,13 @@ extension Installer {
         installer.needed = [("package.json", "{}\n"), ("yarn.lock", "")]
         installer.notes = [".yarn/install-state.gz"]
         installer.linked = [".yarn/patches", ".yarn/versions"]
-        installer.environment = { root, has in
+        installer.environment = { root, shape, has in
             var rules: [EnvironmentRule] = [
                 .init("YARN_CHECKSUM_BEHAVIOR", .set("throw"), isLoose: true),
                 .init("yarn_*lockfile*filename", .unset, isLoose: true),
             ]
             // Archives that a project keeps are its own; elsewhere the user's store serves all stages.
+            if shape.installsInPlace { return rules }
             if has(".yarn/cache") {
                 rules.append(
                     .init("YARN_CACHE_FOLDER", .set(Word(root + "/.yarn/cache")), isLoose: true))
@@ -132,10 +134,13 @@ enum YarnInstaller {
         let command = invocation.command[1]
         let elsewhere: Word = "cwd interactive check cache-folder"
         guard changing.lists(command),
-            !invocation.options.contains(where: { elsewhere.lists($0.name) && $0.isOn }),
-            YarnRC.linker(line, facts: &facts) == "node-modules"
+            !invocation.options.contains(where: { elsewhere.lists($0.name) && $0.isOn })
         else { return nil }
+        let linker = YarnRC.linker(line, facts: &facts)
+        let linkers: Word = "node-modules pnp pnpm"
+        guard linkers.lists(linker) else { return nil }
         var shape = InstallShape(isBare: command == "install")
+        shape.installsInPlace = linker != "node-modules"
         for case .words(_, let after) in [invocation.composition] {
             shape.installsTree = !after.contains("--mode=update-lockfile")
         }

@@ -1,0 +1,263 @@
+"""Installs of tools that keep no tree in the project: the lockfile is judged before it is used, and
+what changes it is resolved in a stage, shown and judged first. Real cargo, Bundler and uv."""
+import functools
+import http.server
+import json
+import textwrap
+import threading
+import unittest
+
+from field import TOOLS, FieldTest
+
+APPROVAL = 75
+CRATES = {
+    "alpha": {"1.0.0": {"beta": "^1.0"}, "1.1.0": {"beta": "^1.0"}},
+    "beta": {"1.0.0": {}, "1.2.0": {}},
+    "liar": {"1.0.0": {"fault:": "yes"}},
+}
+
+
+class Held(FieldTest):
+    def rule(self, **require):
+        policy = json.loads(self.field.policy.read_text())
+        policy["rules"].insert(0, {
+            "id": "installs", "action": "shell.exec", "match": {"operation": "install"},
+            "effect": "allow", "require": require})
+        self.field.policy.write_text(json.dumps(policy))
+
+    def text(self, name):
+        file = self.field.project / name
+        return file.read_text() if file.exists() else None
+
+    def outcome(self):
+        return self.field.records(["outcome"])[-1]
+
+    def packages(self):
+        return {package["purl"]: package["status"]
+                for record in self.field.records(["outcome.packages"])
+                for package in record["packages"]}
+
+    def assert_clean(self):
+        self.assertFalse((self.field.project / ".shimgate").exists())
+
+
+class Cargo(Held):
+    def setUp(self):
+        super().setUp()
+        self.need("cargo")
+        self.source = self.registry("cargo_registry.py", CRATES)
+        self.field.write("Cargo.toml", textwrap.dedent("""\
+            [package]
+            name = "sample"
+            version = "0.1.0"
+            edition = "2021"
+
+            [dependencies]
+            """))
+        self.field.write("src/lib.rs", "")
+        self.field.write(".cargo/config.toml", textwrap.dedent(f"""\
+            [source.crates-io]
+            replace-with = "loop"
+            [source.loop]
+            registry = "sparse+{self.source.url}index/"
+            """))
+
+    def test_an_added_crate_is_resolved_shown_and_saved(self):
+        result = self.field.run("cargo", "add", "alpha@1.0.0")
+        self.assert_code(0, result)
+        self.assertIn(b"shimgate: Cargo.lock: ", result.err)
+        self.assertIn(b"added beta 1.2.0", result.err)
+        self.assertIn('alpha = "1.0.0"', self.text("Cargo.toml"))
+        self.assertIn("beta", self.text("Cargo.lock"))
+        self.assertEqual(self.packages()["pkg:cargo/beta@1.2.0"], "added")
+        self.assert_clean()
+        self.assert_code(0, self.field.run("cargo", "fetch"))
+        updated = self.field.run("cargo", "update")
+        self.assert_code(0, updated)
+        self.assertIn(b"alpha 1.0.0 -> 1.1.0", updated.err)
+        self.assert_code(0, self.field.run("cargo", "vendor"))
+        self.assertTrue((self.field.project / "vendor/alpha/Cargo.toml").exists())
+        self.assert_chain_intact()
+
+    def test_a_workspace_is_seen_whole(self):
+        self.field.write("Cargo.toml", '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n')
+        for name, more in (("one", ""), ("two", 'one = { path = "../one" }\n')):
+            self.field.write(f"crates/{name}/Cargo.toml", (
+                f'[package]\nname = "{name}"\nversion = "0.1.0"\nedition = "2021"\n'
+                f"[dependencies]\n{more}"))
+            self.field.write(f"crates/{name}/src/lib.rs", "")
+        result = self.field.run("cargo", "add", "beta", cwd=self.field.project / "crates/one")
+        self.assert_code(0, result)
+        self.assertIn("beta", self.text("crates/one/Cargo.toml"))
+        self.assertIn("beta", self.text("Cargo.lock"))
+        self.assert_code(0, self.field.run("cargo", "add", "-p", "two", "alpha"))
+        self.assertIn("alpha", self.text("crates/two/Cargo.toml"))
+        self.assert_code(0, self.field.run("cargo", "fetch"))
+        self.assert_clean()
+
+    def test_a_denied_crate_leaves_the_project_as_it_was(self):
+        self.rule(packages={"deny": ["beta"]})
+        before = self.text("Cargo.toml")
+        result = self.field.run("cargo", "add", "alpha")
+        self.assert_denied(result)
+        self.assertIn(b"beta@1.2.0 is on the policy's list of denied packages", result.err)
+        self.assertEqual((self.text("Cargo.toml"), self.text("Cargo.lock")), (before, None))
+        self.assert_clean()
+
+    def test_a_lockfile_with_another_registry_is_denied_with_its_place(self):
+        self.assert_code(0, self.field.run("cargo", "add", "beta"))
+        lock = self.text("Cargo.lock")
+        self.field.write("Cargo.lock", lock.replace(
+            "https://github.com/rust-lang/crates.io-index", "https://evil.example/index"))
+        for words in (["fetch"], ["vendor"]):
+            result = self.field.run("cargo", *words)
+            self.assert_denied(result)
+            self.assertRegex(result.err, rb"Cargo\.lock:\d+:\d+: host: beta@1\.2\.0")
+
+    def test_a_review_changes_nothing(self):
+        self.rule(lockfile="review")
+        before = self.text("Cargo.toml")
+        result = self.field.run("cargo", "add", "alpha")
+        self.assert_code(APPROVAL, result)
+        self.assertIn(b"added alpha", result.err)
+        self.assertEqual((self.text("Cargo.toml"), self.text("Cargo.lock")), (before, None))
+
+    def test_a_lying_registry_is_noticed_and_nothing_is_changed(self):
+        self.assert_code(0, self.field.run("cargo", "add", "liar"))
+        lock = self.text("Cargo.lock")
+        self.assertNotEqual(self.field.run("cargo", "fetch").code, 0)
+        self.source.stop()
+        self.assertNotEqual(self.field.run("cargo", "add", "alpha").code, 0)
+        self.assertEqual(self.text("Cargo.lock"), lock)
+        self.assert_clean()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+class Bundler(Held):
+    def setUp(self):
+        super().setUp()
+        self.need("bundle", "gem")
+        index = self.field.make("repository/gems").parent
+        for name, version, more in (
+                ("alpha", "1.0.0", 'spec.add_dependency "beta", "~> 1.0"'),
+                ("beta", "1.0.0", ""), ("beta", "1.2.0", "")):
+            self.build(index / "gems", name, version, more)
+        self.assert_code(0, self.field.run_directly("gem", "generate_index", "--directory", index))
+        handler = functools.partial(Quiet, directory=str(index))
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.field.write("Gemfile", f'source "{self.url}"\n')
+        self.field.write(".bundle/config", 'BUNDLE_PATH: "vendor/bundle"\n')
+
+    def build(self, place, name, version, more):
+        folder = self.field.make(f"source/{name}-{version}")
+        (folder / f"{name}.rb").write_text("")
+        (folder / "x.gemspec").write_text(textwrap.dedent(f"""
+            Gem::Specification.new do |spec|
+              spec.name, spec.version = "{name}", "{version}"
+              spec.summary = spec.description = "test"
+              spec.authors = ["test"]
+              spec.files = ["{name}.rb"]
+              {more}
+            end
+            """))
+        self.assert_code(0, self.field.run_directly(
+            "gem", "build", "x.gemspec", "--output", place / f"{name}-{version}.gem", cwd=folder))
+
+    def installed(self, name):
+        return sorted(path.name for path in
+                      self.field.project.glob(f"vendor/bundle/**/gems/{name}-*"))
+
+    def test_an_added_gem_is_resolved_shown_and_installed_frozen(self):
+        result = self.field.run("bundle", "add", "alpha")
+        self.assert_code(0, result)
+        self.assertIn(b"shimgate: Gemfile.lock: 2 added", result.err)
+        self.assertEqual(self.installed("beta"), ["beta-1.2.0"])
+        self.assertIn('gem "alpha"', self.text("Gemfile"))
+        self.assertEqual(self.packages()["pkg:gem/alpha@1.0.0"], "added")
+        self.assertEqual([phase["name"] for phase in self.outcome()["phases"]],
+                         ["resolve", "install"])
+        self.assert_clean()
+        self.assert_code(0, self.field.run("bundle", "install"))
+        lock = self.text("Gemfile.lock")
+        self.field.write("Gemfile.lock", lock.replace("beta (1.2.0)", "beta (1.0.0)"))
+        updated = self.field.run("bundle", "update", "beta")
+        self.assert_code(0, updated)
+        self.assertIn(b"beta 1.0.0 -> 1.2.0", updated.err)
+        self.assert_chain_intact()
+
+    def test_a_denied_gem_leaves_the_project_as_it_was(self):
+        self.rule(packages={"deny": ["beta"]})
+        before = self.text("Gemfile")
+        result = self.field.run("bundle", "add", "alpha")
+        self.assert_denied(result)
+        self.assertIn(b"beta@1.2.0 is on the policy's list of denied packages", result.err)
+        self.assertEqual((self.text("Gemfile"), self.text("Gemfile.lock")), (before, None))
+
+    def test_a_lockfile_with_another_source_is_denied_with_its_place(self):
+        self.field.write("Gemfile", f'source "{self.url}"\ngem "alpha"\n')
+        self.assert_code(0, self.field.run("bundle", "install"))
+        lock = self.text("Gemfile.lock")
+        self.field.write("Gemfile.lock", lock.replace(self.url, "https://evil.example"))
+        result = self.field.run("bundle", "install")
+        self.assert_denied(result)
+        self.assertRegex(result.err, rb"Gemfile\.lock:\d+:\d+: host: ")
+
+    def test_a_gem_that_cannot_be_fetched_leaves_manifest_and_lockfile(self):
+        before = self.text("Gemfile")
+        for file in (self.field.scratch / "repository/gems").glob("*.gem"):
+            file.unlink()
+        result = self.field.run("bundle", "add", "alpha")
+        self.assertNotEqual(result.code, 0)
+        self.assertEqual((self.text("Gemfile"), self.text("Gemfile.lock")), (before, None))
+        self.assert_clean()
+
+
+class Swapped(Held):
+    """A lockfile that is written to while a tool installs from it."""
+
+    stand_ins = ("pnpm",)
+
+    def test_it_stops_what_follows(self):
+        self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
+        self.field.write("pnpm-lock.yaml", "lockfileVersion: '9.0'\n")
+        self.assert_code(0, self.field.run("pnpm", "install"))
+        self.field.add_script("pnpm", "#!/bin/sh\necho '# x' >> pnpm-lock.yaml\n")
+        self.assert_code(0, self.field.install())
+        result = self.field.run("pnpm", "install")
+        self.assert_code(APPROVAL, result)
+        self.assertIn(b"pnpm-lock.yaml was changed while it was installed from", result.err)
+        again = self.field.run("pnpm", "install")
+        self.assert_code(APPROVAL, again)
+        self.assertIn(b"an earlier install drifted", again.err)
+
+
+class Uv(Held):
+    tool_directories = (TOOLS / "venv/bin",)
+
+    def test_a_lockfile_is_judged_before_uv_reads_it(self):
+        self.need("uv")
+        self.field.write("pyproject.toml", '[project]\nname = "s"\nversion = "1"\n')
+        self.field.write("uv.lock", textwrap.dedent("""\
+            version = 1
+            requires-python = ">=3.8"
+
+            [[package]]
+            name = "a"
+            version = "1.0"
+            source = { registry = "https://evil.example/simple" }
+            """))
+        result = self.field.run("uv", "sync")
+        self.assert_denied(result)
+        self.assertRegex(result.err, rb"uv\.lock:\d+:\d+: host: a@1\.0")
+
+
+if __name__ == "__main__":
+    unittest.main()
