@@ -1,8 +1,18 @@
 """Gems that bring code for their own installation are refused, by name, before they are unpacked."""
+import functools
+import http.server
 import textwrap
+import threading
 import unittest
 
 from field import FieldTest
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *arguments):
+        pass
 
 
 class GemGuards(FieldTest):
@@ -105,7 +115,13 @@ class GemGuards(FieldTest):
             (index / file.name).write_bytes(file.read_bytes())
         self.assert_code(0, self.field.run_directly(
             "gem", "generate_index", "--directory", index.parent))
-        address = f"file://{index.parent}"
+        # A source on disk is one of the kind path, which the default policy does not list.
+        handler = functools.partial(Quiet, directory=str(index.parent))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        address = f"http://127.0.0.1:{server.server_port}"
         self.field.write(".bundle/config", 'BUNDLE_PATH: "vendor/bundle"\nBUNDLE_PLUGINS: "true"\n')
         for name in ("native", "plugged", "carrier"):
             with self.subTest(name):

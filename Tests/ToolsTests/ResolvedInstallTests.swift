@@ -40,7 +40,8 @@ import Testing
     func resolving(line: String, resolve: String) throws {
         let invocation = try invocation(line)
         #expect(invocation.install?.installsInPlace == true)
-        let installer = line.utf8.first == 0x63 ? Installer.cargo : .bundle
+        let profile = try #require(Catalog.profile(calledAs: invocation.tool))
+        let installer = try #require(profile.installer)
         let words = installer.words(invocation, .init(version: nil, git: nil))
         #expect(text(words.resolve) == resolve)
         if line.utf8.first == 0x63 { #expect(invocation.install?.installsTree == false) }

@@ -195,10 +195,13 @@ extension Verdict {
     mutating func prepareInstall(
         _ plan: Plan?, marksIn state: String, task: String?
     ) -> InstallPreparation? {
-        guard let plan, let shape = invocation.install, let installer = profile.installer,
-            invocation.nested.isEmpty, let cwd = line.cwd
-        else { return nil }
+        guard let plan, let shape = invocation.install else { return nil }
         do throws(PlanRefusal) {
+            guard let installer = profile.installer, invocation.nested.isEmpty, let cwd = line.cwd
+            else {
+                guard decision.obligations.needsStage else { return nil }
+                throw PlanRefusal("the policy has conditions for which this line has no stage")
+            }
             let preparation = try InstallPreparation(self, plan, shape, installer, cwd: cwd)
             if let reason = preparation.inPlace {
                 if heldTo != nil, shape.installsInPlace { return nil }

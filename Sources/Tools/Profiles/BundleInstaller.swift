@@ -68,9 +68,12 @@ private func bundleInstallWords(
     switch invocation.command[1] {
     case "add":
         let skips = invocation.has("skip-install")
-        return InstallWords(
+        var words = InstallWords(
             resolve: ["add"] + after + (skips ? [] : ["--skip-install"]), install: install,
             build: nil)
+        // `add` of 2.3 notes the dependency without the version that it puts into the Gemfile.
+        words.resolveFurther = [["lock"]]
+        return words
     case "update":
         let levels = options("conservative patch minor major pre strict full-index local")
         return InstallWords(

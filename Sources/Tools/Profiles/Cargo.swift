@@ -27,6 +27,7 @@ extension ToolProfile {
             .init("RUSTC", .unset), .init("CARGO_BUILD_RUSTC", .unset),
             .init("RUSTDOC", .unset), .init("CARGO_BUILD_RUSTDOC", .unset),
         ],
+        installer: .cargo,
         secrets: [.option("--token"), .positional(0, command: "login")],
         examples: cargoExamples,
         read: { line, facts in
