@@ -34,6 +34,7 @@ enum Message {
     case scriptFailed(String)
     case projectScriptsLeft([String])
     case nameNotFound(String)
+    case nearNames([String])
     case frozenInstallFailed(String)
     case reviewNeeded(Decision, String, RecordName)
     case drifted(Decision, String, RecordName)
@@ -57,6 +58,7 @@ enum Message {
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
         case .notAdopted, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
+            .nearNames,
             .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
             .projectScriptsLeft:
             0
@@ -83,6 +85,7 @@ enum Message {
         case .scriptFailed: "script-failed"
         case .projectScriptsLeft: "project-scripts-left"
         case .nameNotFound: "name-not-found"
+        case .nearNames: "near-names"
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
         case .drifted: "drifted"
@@ -192,6 +195,12 @@ enum Message {
             return (
                 "no package is named \(name)",
                 [("next", "do not guess another name; look it up, or ask the person you work for")]
+            )
+        case .nearNames(let names):
+            return (
+                "nearly the name of a popular package: "
+                    + names.prefix(8).joined(separator: ", "),
+                [("next", "make sure that this name is the one that is meant")]
             )
         case .frozenInstallFailed(let name):
             return (
