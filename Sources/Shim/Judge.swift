@@ -59,8 +59,9 @@ struct Judge {
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
             environment: environment, cwd: surroundings.cwd, home: environment["HOME"]?.text)
         line.version = tool?.version
-        var (invocation, facts) = FactSource.read(
+        let (reading, facts) = FactSource.read(
             line, with: profile, answering: surroundings.answer)
+        var invocation = reading
         let inForce = try surroundings.policies(
             actingIn: invocation.directoriesActedIn(from: line.cwd))
         inForce.noteFacts(

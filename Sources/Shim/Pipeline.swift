@@ -61,7 +61,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     line.version = ToolVersion.read(tool.path, from: profile.versionSources)
 
     let source = FactSource(installation: installation)
-    var (invocation, facts) = source.read(line, with: profile)
+    let (reading, facts) = source.read(line, with: profile)
+    var invocation = reading
 
     // An interpreter that runs no managed module is forwarded at once: not a decision.
     if invocation.isUnmanaged {

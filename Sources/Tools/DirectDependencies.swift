@@ -47,11 +47,10 @@ public func directDependencies(
         }
         return requests.map(\.name)
     case .rubygems:
-        let names = ["Gemfile.lock", "gems.locked"]
-        guard let lock = names.lazy.compactMap({ text("\(directory)/\($0)") }).first else {
-            return nil
+        for name in ["Gemfile.lock", "gems.locked"] {
+            if let lock = text("\(directory)/\(name)") { return bundlerDependencies(lock) }
         }
-        return bundlerDependencies(lock)
+        return nil
     case .nuget, .vscode: return nil
     }
 }
