@@ -260,7 +260,9 @@ import Testing
     @Test("a fact about a package tightens and never allows")
     func facts() {
         let rules = [
-            rule("near", .deny, operation: [.install]) { $0.match.facts = [.nearName, .deprecated] }
+            rule("near", .deny, operation: [.install]) {
+                $0.match.facts = [.nearName, .deprecated]
+            }
         ]
         let layers = [layer(.install, rules, defaults: [.install: .allow])]
         let plain = npm("install", operation: .install)
