@@ -8,6 +8,7 @@ for each request to LOG. PACKAGES is a JSON object {name: {version: {dependency:
 version is served as a crate made on the fly. A version with the dependency `fault:` lies about its
 archive. The index is at /index/. Standard library only.
 """
+import gzip
 import hashlib
 import io
 import json
@@ -21,7 +22,9 @@ def crate(name, version, dependencies):
     manifest = f'[package]\nname = "{name}"\nversion = "{version}"\nedition = "2021"\n[dependencies]\n'
     manifest += "".join(f'{other} = "{wanted}"\n' for other, wanted in dependencies.items())
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+    # The same bytes at any time, because the index tells their digest.
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as zipped, \
+            tarfile.open(fileobj=zipped, mode="w") as archive:
         for path, text in (("Cargo.toml", manifest), ("src/lib.rs", "pub fn one() {}\n")):
             entry = tarfile.TarInfo(f"{name}-{version}/{path}")
             entry.size, entry.mode, entry.mtime = len(text), 0o644, 499162500

@@ -82,6 +82,6 @@ import Testing
         plan.split(
             Installer.bundle.words(invocation, .init(version: nil, git: nil)),
             try #require(invocation.install), isFrozen: false, inPlace: true)
-        #expect(plan.phases.map(\.place) == [.stage, .project])
+        #expect(plan.phases.map(\.place) == [.stage, .stage, .project])
     }
 }
