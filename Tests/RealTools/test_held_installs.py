@@ -79,7 +79,8 @@ class Cargo(Held):
         updated = self.field.run("cargo", "update", "alpha", "--precise", "1.0.0")
         self.assert_code(0, updated)
         self.assertIn(b"alpha 1.1.0 -> 1.0.0", updated.err)
-        self.assert_code(0, self.field.run("cargo", "vendor"))
+        self.assert_code(0, self.field.run(
+            "cargo", "vendor", "--respect-source-config"))
         self.assertTrue((self.field.project / "vendor/alpha/Cargo.toml").exists())
         self.assert_chain_intact()
 
