@@ -214,7 +214,7 @@ private let cargoGrammar = ClapGrammar(
         version/V &packages &feature all-targets target?* manifest-path=
         uninstall|&global root= package/p?* bin=*|SPEC*
         update|&global dry-run/n recursive,aggressive precise= breaking/b workspace/w package/p?* \
-        manifest-path= ignore-rust-version|SPEC*|recursive,precise|precise>1,package
+        manifest-path= ignore-rust-version|SPEC*|recursive,precise package,1|precise>1,package
         vendor|&global no-delete sync/s=* respect-source-config versioned-dirs manifest-path=|path
         verify-project|&global manifest-path=
         version|&global
