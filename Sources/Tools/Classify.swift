@@ -83,6 +83,10 @@ private func placed(
 ) -> Invocation {
     var invocation = invocation
     invocation.placeMembers(line, &facts)
+    for place in invocation.nested.indices where invocation.nested[place].isOtherReading {
+        invocation.nested[place].placeMembers(line, &facts)
+        invocation.ambiguous += invocation.nested[place].ambiguous
+    }
     guard invocation.operation == .install || invocation.operation == .execute else {
         return invocation
     }
@@ -123,7 +127,9 @@ private func settled(_ invocation: Invocation, _ line: Line, _ facts: Facts) -> 
     return unclear
 }
 
-/// The gravest reading, marked ambiguous where the readings differ in what they would do.
+/// The gravest reading, marked ambiguous where the readings differ in what they would do. Where all
+/// of them only look, or run what the project has, nothing has to be added to the line: the caller's
+/// own words go on, and policy judges every reading.
 func gravest(of readings: [Invocation], tool: Word) -> Invocation {
     // A version that only prints that it does not know the word does nothing; the others decide.
     let live = readings.filter { !$0.isUnknownWord }
@@ -139,10 +145,17 @@ func gravest(of readings: [Invocation], tool: Word) -> Invocation {
             || reading.operation.isGraver(than: worst.operation)
         if isGraver { worst = reading }
     }
-    for reading in readings where !reading.agrees(with: worst) {
-        worst.ambiguous.append(
-            "versions disagree: \(reading.summary) or \(worst.summary)")
-        break
+    let others = readings.filter { !$0.agrees(with: worst) }
+    guard let other = others.first else { return worst }
+    guard readings.allSatisfy({ $0.needsNothing && $0.directories == worst.directories }) else {
+        worst.ambiguous.append("versions disagree: \(other.summary) or \(worst.summary)")
+        return worst
+    }
+    worst.composition = .verbatim
+    worst.isInert = readings.allSatisfy(\.isInert)
+    for var other in others {
+        other.isOtherReading = true
+        worst.nested.append(other)
     }
     return worst
 }
@@ -153,6 +166,18 @@ extension Invocation {
         flattened.dropFirst().reduce(operation) { worst, inner in
             inner.operation.isGraver(than: worst) ? inner.operation : worst
         }
+    }
+
+    /// Whether the caller's words can go on as they are: no stranger's code comes in, nothing is
+    /// published or set, and nothing in the line is unclear.
+    fileprivate var needsNothing: Bool {
+        for inner in flattened {
+            let isMild = !inner.operation.isGraver(than: .run) && inner.ambiguous.isEmpty
+            guard isMild, inner.requiredSwitches.isEmpty, inner.environments.isEmpty,
+                inner.ignored.isEmpty, !inner.isUnmanaged
+            else { return false }
+        }
+        return true
     }
 
     /// A version that prints that it does not know the word, and does nothing.
