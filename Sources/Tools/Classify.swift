@@ -36,13 +36,19 @@ public func classify(_ line: Line, facts: inout Facts) -> Invocation {
 public func classify(
     _ line: Line, with profile: ToolProfile, facts: inout Facts
 ) -> Invocation {
+    classify(line, with: profile, isComposed: false, facts: &facts)
+}
+
+/// - Parameter isComposed: whether the words are ours already.
+private func classify(
+    _ line: Line, with profile: ToolProfile, isComposed: Bool, facts: inout Facts
+) -> Invocation {
     if line.version != nil {
         var reading = placed(profile.read(line, &facts), profile, line, &facts)
         reading.alike = 0
         return settled(reading, line, facts)
     }
     var readings: [Invocation] = []
-    var strangers: [String] = []
     // Versions that are known to read the line as one before them did.
     var known: UInt8 = 0
     for (place, version) in profile.versions.enumerated() {
@@ -55,23 +61,14 @@ public func classify(
         known |= alike
         reading.alike = 0
         reading.version = nil
-        if reading.isUnknownWord {
-            strangers.append(version)
-            for other in profile.versions.indices.prefix(8).dropFirst(place + 1)
-            where alike >> UInt8(truncatingIfNeeded: other) & 1 == 1 {
-                strangers.append(profile.versions[other])
-            }
-        }
         if !readings.contains(reading) { readings.append(reading) }
     }
     if readings.count == 1 {
         return settled(placed(readings[0], profile, line, &facts), line, facts)
     }
-    var worst = gravest(of: readings, tool: line.tool)
-    for version in strangers where worst.ambiguous.isEmpty && !worst.isUnknownWord {
-        worst.checkWords(for: version, line, profile, &facts)
-    }
-    return settled(placed(worst, profile, line, &facts), line, facts)
+    var worst = placed(gravest(of: readings, tool: line.tool), profile, line, &facts)
+    if !isComposed { worst.checkWords(line, profile, &facts) }
+    return settled(worst, line, facts)
 }
 
 /// The invocation with the packages that it chooses, and the destination that its directories make it
@@ -183,17 +180,17 @@ extension Invocation {
     /// A version that prints that it does not know the word, and does nothing.
     fileprivate var isUnknownWord: Bool { isInert && operation == .unknown }
 
-    /// A version that does nothing with the caller's words must not do something else with ours.
+    /// Where versions differ in a thing that does not decide, or one does nothing with the caller's
+    /// words, the words that would be executed must still mean this to every one of them.
     fileprivate mutating func checkWords(
-        for version: String, _ line: Line, _ profile: ToolProfile, _ facts: inout Facts
+        _ line: Line, _ profile: ToolProfile, _ facts: inout Facts
     ) {
-        guard case .words(let before, let after) = composition else { return }
+        guard case .words(let before, let after) = composition, ambiguous.isEmpty else { return }
         var composed = line
         composed.arguments = before + after
-        composed.version = version
-        composed.isVersionAssumed = true
-        let again = profile.read(composed, &facts)
-        guard !again.isUnknownWord, !again.means(theSameAs: self) else { return }
+        composed.calledAs = profile.name
+        let again = classify(composed, with: profile, isComposed: true, facts: &facts)
+        guard !again.means(theSameAs: self) || !again.ambiguous.isEmpty else { return }
         ambiguous.append("versions disagree: \(again.summary) or \(summary)")
     }
 

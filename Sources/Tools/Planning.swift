@@ -137,9 +137,12 @@ extension ToolProfile {
         facts.startRound()
         let reading = classify(composed, with: self, facts: &facts)
         guard reading.ambiguous.isEmpty, reading.means(invocation, but: switches) else {
+            let meaning = reading.command.map(\.text).joined(separator: " ")
             throw PlanRefusal(
-                "\(name) would read the hardened line differently "
-                    + "(\(reading.command.map(\.text).joined(separator: " ")))")
+                invocation.version == nil
+                    ? "it is not known which \(name) this is, and not every version could be given "
+                        + "our switches (\(meaning))"
+                    : "\(name) would read the hardened line differently (\(meaning))")
         }
     }
 }

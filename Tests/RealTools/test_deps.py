@@ -28,7 +28,7 @@ class DepsList(InstallTest):
                          'version = "1.0.200"\nsource = "registry+https://github.com/rust-lang/'
                          'crates.io-index"\nchecksum = "' + "ab" * 32 + '"\n')
         self.assert_code(0, self.field.run("cargo", "add", "serde", "rand@0.8"))
-        self.assert_code(0, self.field.run("pip", "install", "requests==2.32.0", "git+https://h/x"))
+        self.assert_code(0, self.field.run("pip", "install", "requests==2.32.0"))
         self.assert_denied(self.field.run("npm", "publish"))
 
     def test_packages_stand_below_their_task_and_line_with_what_is_left_of_them(self):
@@ -38,7 +38,7 @@ class DepsList(InstallTest):
                          ["task issue-7", "task issue-8", "no task"], text)
         lock = self.field.project / "package-lock.json"
         self.assertIn(f"    added     pkg:npm/right@2.0.0  now 2.0.0 in {lock}\n", tasks[0])
-        self.assertIn("    and 1 more that came along\n", tasks[0])
+        self.assertIn("    and 1 more that came along", tasks[0])
         self.assertRegex(tasks[0], r"  2\S+Z  claude  npm install right  \(seq \d+, /")
         # It has gone again; what was refused never came; a name that was made up is named.
         self.assertIn(f"    added     pkg:npm/program@1.0.0  not in {lock}\n", tasks[1])
@@ -48,7 +48,6 @@ class DepsList(InstallTest):
         self.assertIn(f"    requested pkg:cargo/serde  now 1.0.200 in {cargo}\n", tasks[2])
         self.assertIn(f"    requested pkg:cargo/rand  not in {cargo}\n", tasks[2])
         self.assertIn("    requested pkg:pypi/requests  no lockfile\n", tasks[2])
-        self.assertIn("    requested git+https://h/x\n", tasks[2])
         everything = self.list("--all")
         self.assertIn("pkg:npm/left@1.1.0", everything)
         self.assertIn("    removed   pkg:npm/program@1.0.0", everything)

@@ -2,18 +2,25 @@
 import hashlib
 import io
 import json
+import os
+import shutil
 import tarfile
 import unittest
 
 from field import FieldTest
 
+CARGO = shutil.which("cargo")
+
 # What fetches and may change the manifest, but builds nothing.
-FETCHING = [["fetch"], ["update"], ["generate-lockfile"], ["vendor"], ["add", "evil"],
+FETCHING = [["fetch"], ["update"], ["generate-lockfile"],
+            ["vendor", "--respect-source-config"], ["add", "evil"],
             ["add", "--build", "evil"], ["add", "evil-macro@1"]]
 
 
 class HostileCrates(FieldTest):
     """Crates of a registry in a directory; the project's configuration names it."""
+
+    tool_directories = [os.path.dirname(CARGO)] if CARGO else []
 
     def setUp(self):
         super().setUp()
@@ -66,6 +73,7 @@ class HostileCrates(FieldTest):
                 self.assert_code(0, result)
                 self.assertFalse(self.marker.exists(), str(result))
         self.assertTrue((self.field.project / "vendor/evil/build.rs").exists())
+        shutil.rmtree(self.field.project / "vendor")
         # A build, which is the project's own doing, runs both.
         for crate in ("evil", "evil-macro"):
             self.lay_out()
@@ -83,8 +91,11 @@ class HostileCrates(FieldTest):
             result = self.cargo(*line)
             self.assert_denied(result)
             self.assertFalse(self.marker.exists(), str(result))
-        self.assert_code(
-            0, self.cargo("install", "evil", "--root", "tools", run=self.field.run_directly))
+        # A source of its own, because cargo takes no registry of the project for programs.
+        with tarfile.open(self.registry / "evil-1.0.0.crate") as archive:
+            archive.extractall(self.field.project / "own")
+        self.assert_code(0, self.cargo(
+            "install", "--path", "own/evil-1.0.0", "--root", "tools", run=self.field.run_directly))
         self.assertTrue(self.marker.exists())
 
     def test_programs_that_the_project_puts_in_the_compilers_place_do_not_run(self):
@@ -107,6 +118,7 @@ class HostileCrates(FieldTest):
                 self.assertTrue(ran, key)
         for name in ("RUSTC", "RUSTC_WRAPPER", "CARGO_BUILD_RUSTC_WRAPPER"):
             self.lay_out()
+            self.marker.unlink(missing_ok=True)
             result = self.field.run("cargo", "fetch", **{name: str(wrapper)})
             self.assertFalse(self.marker.exists(), f"{name} {result}")
 

@@ -18,13 +18,13 @@ extension ToolProfile {
         // cargo has no switch for build.rs and proc macros (grammars §10); a fetch runs neither,
         // but `cargo install` does.
         scripts: .refused(commands: ["install"]),
-        // A project's `build.rustc-wrapper` runs even in `cargo fetch`. Set but empty beats the
-        // configuration file; unset does not.
+        // A project's `build.rustc-wrapper` and `build.rustc` run even in `cargo fetch`. A variable
+        // beats the configuration file: an empty one for the wrappers, cargo's own default for rustc.
         pins: [
             .init("RUSTC_WRAPPER", .set("")), .init("RUSTC_WORKSPACE_WRAPPER", .set("")),
             .init("CARGO_BUILD_RUSTC_WRAPPER", .unset),
             .init("CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER", .unset),
-            .init("RUSTC", .unset), .init("CARGO_BUILD_RUSTC", .unset),
+            .init("RUSTC", .set("rustc")), .init("CARGO_BUILD_RUSTC", .unset),
             .init("RUSTDOC", .unset), .init("CARGO_BUILD_RUSTDOC", .unset),
         ],
         secrets: [.option("--token"), .positional(0, command: "login")],
