@@ -37,6 +37,7 @@ extension ToolProfile {
         // src/fetchers/git-fetcher.js; 2 and later: scriptUtils.prepareExternalProject). git itself
         // then refuses every way to a repository (git(1), GIT_ALLOW_PROTOCOL).
         pinsWithoutGit: [.init("GIT_ALLOW_PROTOCOL", .set("none"))],
+        installer: .yarn,
         secrets: [
             .option("otp"), .positional(1, command: "config set"),
         ],
@@ -131,11 +132,15 @@ private enum YarnVersions {
             var reading = reading
             reading.version = nil
             reading.alike = 0
+            reading.install = nil
             if !distinct.contains(reading) { distinct.append(reading) }
         }
         var result = gravest(of: distinct, tool: line.tool)
         result.alike = 0
         result.version = readings.allSatisfy { isOne($0.version) == isOne(version) } ? version : nil
+        let shape = readings.first?.install
+        let isShared = result.version != nil && readings.allSatisfy { $0.install == shape }
+        result.install = isShared ? shape : nil
         return result
     }
 
