@@ -37,6 +37,13 @@ public struct Invocation: Sendable, Equatable {
     /// Further places that packages come from: `--extra-index-url`, `--find-links`, those that
     /// requirement files name.
     public var otherRegistries: [String] = []
+    /// Every place that names a registry for what the line fetches, hidden ones included; see
+    /// `areRegistriesKnown`.
+    public var registries: [RegistryUse] = []
+    /// Whether `registries` holds all that are in force.
+    public var areRegistriesKnown = false
+    /// Whether the tool asks all of its registries for each package, and takes the best answer.
+    public var asksAllRegistries = false
     /// Virtual environments that the line makes, absolute where a working directory is known. They
     /// are adopted when the tool has ended well, so the tool is supervised.
     public var environments: [String] = []

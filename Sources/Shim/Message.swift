@@ -34,6 +34,7 @@ enum Message {
     case scriptFailed(String)
     case projectScriptsLeft([String])
     case nameNotFound(String)
+    case registriesOfProject([String])
     case frozenInstallFailed(String)
     case reviewNeeded(Decision, String, RecordName)
     case drifted(Decision, String, RecordName)
@@ -56,7 +57,7 @@ enum Message {
         case .policyUnusable, .installationUnusable: 78
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
-        case .notAdopted, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
+        case .registriesOfProject, .notAdopted, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
             .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
             .projectScriptsLeft:
             0
@@ -83,6 +84,7 @@ enum Message {
         case .scriptFailed: "script-failed"
         case .projectScriptsLeft: "project-scripts-left"
         case .nameNotFound: "name-not-found"
+        case .registriesOfProject: "registries-of-project"
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
         case .drifted: "drifted"
@@ -160,6 +162,11 @@ enum Message {
             return (
                 "\(name): \(changes.summary)",
                 [("changes", changes.lines.joined(separator: "\n"))]
+            )
+        case .registriesOfProject(let uses):
+            return (
+                "packages come from a registry that only the project names",
+                [("which", uses.joined(separator: "; "))]
             )
         case .scriptsSuppressed(let packages):
             let shown = packages.prefix(12).joined(separator: ", ")

@@ -116,6 +116,7 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         case .allow:
             guard let plan else { return say(.notRecorded("an allowed line without a plan")) }
             let recorded = try log.record(plan, record)
+            verdict.tellRegistries()
             if let preparation {
                 var run = InstallRun(
                     preparation, of: verdict.decision, recorded: recorded.record,

@@ -105,6 +105,15 @@ extension Verdict {
     }
 }
 
+extension Verdict {
+    /// Tells of registries that only files of the project name, where policy lists none.
+    func tellRegistries() {
+        guard decision.obligations.registries == nil, !invocation.registries.isEmpty else { return }
+        let uses = invocation.flattened.flatMap(\.registriesOfProject)
+        if !uses.isEmpty { _ = say(.registriesOfProject(uses.map { redact($0.shown) })) }
+    }
+}
+
 /// A workspace may have a policy that denies it, and nobody can tell which workspace this is.
 private let nowhere = "the working directory was deleted or cannot be named"
 

@@ -131,7 +131,7 @@ import Testing
             (.document, names(DocumentKey.self)), (.rule, names(RuleKey.self)),
             (.match, names(MatchKey.self)), (.approver, names(ApproverKey.self)),
             (.require, names(RequireKey.self)), (.scripts, names(ScriptsKey.self)),
-            (.scriptGrant, names(ScriptGrantKey.self)), (.packages, names(PackagesKey.self)),
+            (.scriptGrant, names(ScriptGrantKey.self)), (.packages, names(PackagesKey.self)), (.registry, names(RegistryKey.self)),
             (.profile, names(ProfileKey.self)),
         ]
         for (object, places) in rows {

@@ -22,7 +22,8 @@ extension Invocation {
         }
         packages = found
         ambiguous += reader.doubts
-        otherRegistries += reader.registries
+        otherRegistries += reader.registries.map(\.address.text)
+        registries += reader.registries
     }
 
     /// Marks the directories that are the project's own: the one the line acts in, and those whose
@@ -82,7 +83,7 @@ private struct RequirementReader {
     let cwd: String
     let home: String?
     var doubts: [String] = []
-    var registries: [String] = []
+    var registries: [RegistryUse] = []
     private var seen = WordPlaces()
 
     /// Files in files in files; pip itself has no limit.
@@ -134,7 +135,9 @@ private struct RequirementReader {
                 found += read(
                     PackageRequest(name: "", source: .requirements, spelling: word),
                     from: folder, depth: depth + 1, &facts)
-            case .registry(let word): registries.append(word.text)
+            case .registry(let option, let word):
+                registries.append(
+                    RegistryUse(word, at: "\(place): \(option)", from: .project))
             case .builds(let option):
                 doubts.append("\(place): \(option) changes what is built from source")
             case .unclear(let what): doubts.append("\(place): \(what)")

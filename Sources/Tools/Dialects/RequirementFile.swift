@@ -20,8 +20,9 @@ struct RequirementLine {
         case editable(Word)
         /// `-r` or `-c`: another file, relative to this one.
         case file(Word)
-        /// `-i`, `--extra-index-url`, `-f`: where packages come from beside the line's own registry.
-        case registry(Word)
+        /// `-i`, `--extra-index-url`, `-f` and its value: where packages come from beside the line's
+        /// own registry, or in its place.
+        case registry(option: Word, Word)
         /// Changes what may be built, or how.
         case builds(String)
         /// Anything that cannot be placed.
@@ -208,7 +209,7 @@ private func options(_ arguments: [[UInt8]]) -> [RequirementLine.Item] {
         {
             found.append(.file(value))
         } else if isRegistry(name) {
-            found.append(.registry(value))
+            found.append(.registry(option: name, value))
         } else if changesBuilds(name) {
             // Wheels only is what we ask for anyway.
             let isStricter = name == "--only-binary" && value == ":all:"
