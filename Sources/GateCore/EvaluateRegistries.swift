@@ -55,7 +55,8 @@ private func confusion(
     guard invocation.asksAllRegistries, strangers.count < general.count,
         let stranger = strangers.first
     else { return nil }
-    return "\(invocation.tool) asks all of its indexes for every package, so one of \(own.url) could "
+    return
+        "\(invocation.tool) asks all of its indexes for every package, so one of \(own.url) could "
         + "come from another: \(stranger.shown)"
 }
 
@@ -87,7 +88,10 @@ extension Invocation {
     /// nor named by the line, its environment, the user or the machine as well.
     public var registriesOfProject: [RegistryUse] {
         registries.filter { use in
-            guard use.isInForce, use.origin == .project else { return false }
+            // What has other names is the tool's own.
+            guard use.isInForce, use.origin == .project, use.alsoKnownAs.isEmpty else {
+                return false
+            }
             return !registries.contains { $0.origin != .project && $0.isSame(as: use) }
         }
     }

@@ -37,6 +37,14 @@ public struct RegistryBase: Sendable, Equatable {
     /// Whether the scheme is the one that was given for this base.
     public func allowsScheme(of url: WebAddress) -> Bool { scheme == url.transport }
 
+    /// Whether an address is at the same host and leads the way to this base.
+    public func isBelow(_ url: WebAddress) -> Bool {
+        guard Word(RegistryBase.hostAndPort(url)) == Word(host), let segments = url.segments else {
+            return false
+        }
+        return path.starts(with: segments)
+    }
+
     /// Without a port that the scheme means anyway.
     private static func hostAndPort(_ url: WebAddress) -> String {
         let standard: Word = url.transport == "http" ? "80" : "443"

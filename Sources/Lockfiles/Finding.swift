@@ -6,7 +6,8 @@ public import GateCore
 /// A rule of lint.
 public enum LintRule: UInt8, Sendable, CaseIterable {
     /// In the order of the documentation: what an attacker would do first.
-    case host, privateName, scheme, credentials, integrityMissing, integrityWeak, integrityMalformed,
+    case host, privateName, scheme, credentials, integrityMissing, integrityWeak,
+        integrityMalformed,
         nameMismatch, source, notPinned, conflict, duplicate, resolvedMissing, includedFile,
         unknownKey
 

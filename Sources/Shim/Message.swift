@@ -35,6 +35,8 @@ enum Message {
     case projectScriptsLeft([String])
     case nameNotFound(String)
     case registriesOfProject([String])
+    case credentialFilesLinked([String])
+    case copiesNotMade(String, reason: String)
     case frozenInstallFailed(String)
     case reviewNeeded(Decision, String, RecordName)
     case drifted(Decision, String, RecordName)
@@ -53,11 +55,12 @@ enum Message {
         switch self {
         case .denied, .notConfined: 77
         case .pending, .reviewNeeded, .drifted: 75
-        case .installFailed: 73
+        case .installFailed, .copiesNotMade: 73
         case .policyUnusable, .installationUnusable: 78
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
-        case .registriesOfProject, .notAdopted, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
+        case .registriesOfProject, .credentialFilesLinked, .notAdopted, .outcomeNotRecorded,
+            .lockfileChanges, .scriptsSuppressed, .nameNotFound,
             .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
             .projectScriptsLeft:
             0
@@ -85,6 +88,8 @@ enum Message {
         case .projectScriptsLeft: "project-scripts-left"
         case .nameNotFound: "name-not-found"
         case .registriesOfProject: "registries-of-project"
+        case .credentialFilesLinked: "credential-files-linked"
+        case .copiesNotMade: "copies-not-made"
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
         case .drifted: "drifted"
@@ -167,6 +172,19 @@ enum Message {
             return (
                 "packages come from a registry that only the project names",
                 [("which", uses.joined(separator: "; "))]
+            )
+        case .credentialFilesLinked(let files):
+            return (
+                "a file with credentials has several names",
+                [
+                    ("which", files.joined(separator: "; ")),
+                    ("next", "a person should find the other names (find -samefile)"),
+                ]
+            )
+        case .copiesNotMade(let path, let reason):
+            return (
+                "settings without credentials could not be written, so nothing ran",
+                [("why", "\(path): \(reason)")]
             )
         case .scriptsSuppressed(let packages):
             let shown = packages.prefix(12).joined(separator: ", ")

@@ -23,6 +23,8 @@ protocol Surroundings {
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
     ) -> FoundTool?
     func answer(_ fact: Fact) -> Answer
+    /// How many names a file has.
+    func links(of path: String) -> UInt64
     /// Where marks of drifted installs are; nil where no install is looked into.
     var state: String? { get }
     /// The policies in force for a line that acts in these directories.
@@ -64,6 +66,8 @@ struct RealSurroundings: Surroundings {
 
     func answer(_ fact: Fact) -> Answer { FactSource(installation: installation).answer(fact) }
 
+    func links(of path: String) -> UInt64 { FileStatus(path)?.links ?? 0 }
+
     func policies(
         actingIn directories: [String]
     ) throws(PolicyUnusable) -> PoliciesInForce { try policies.load(actingIn: directories) }
@@ -97,6 +101,8 @@ struct ImaginedSurroundings: Surroundings {
     }
 
     var guards: String? { nil }
+
+    func links(of path: String) -> UInt64 { 1 }
 
     func tool(
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment

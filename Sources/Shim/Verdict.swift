@@ -66,10 +66,11 @@ struct Verdict {
     ///
     /// - Parameters:
     ///   - guards: the directory of the installation's guards.
+    ///   - copies: where copies of settings files would lie.
     ///   - answer: says whether there is a lockfile.
     mutating func plan(
         program: String, adopted: AdoptedProgram? = nil, guards: String? = nil,
-        answering answer: (Fact) -> Answer
+        copiesIn copies: String = "/run/shimgate", answering answer: (Fact) -> Answer
     ) -> Plan? {
         guard decision.effect == .allow else { return nil }
         do {
@@ -77,6 +78,7 @@ struct Verdict {
             hardening.freezesLockfile = try freezes(answer)
             var plan = try profile.plan(
                 invocation, of: line, program: program, hardening: hardening, facts: facts)
+            try hideCredentials(in: &plan, copiesIn: copies, answering: answer)
             if let adopted {
                 plan.start(adopted.program, calledAs: adopted.calledAs, with: adopted.words)
             }
@@ -106,6 +108,44 @@ extension Verdict {
 }
 
 extension Verdict {
+    /// Keeps the credentials of settings files from the tool, where policy does not let it have them.
+    private func hideCredentials(
+        in plan: inout Plan, copiesIn directory: String, answering answer: (Fact) -> Answer
+    ) throws(PlanRefusal) {
+        let obligations = decision.obligations
+        guard obligations.stripsCredentials else { return }
+        let credentials = hiddenCredentials(
+            from: invocation, of: line, keeping: obligations.privateRegistries,
+            copiesIn: directory, answering: answer)
+        // Where nobody asked for it, what cannot be hidden is recorded.
+        if obligations.credentials == .strip, let left = credentials.left.first {
+            throw PlanRefusal(
+                "the policy strips credentials, and \(profile.name) cannot be kept from \(left)")
+        }
+        plan.hide(credentials, copiesIn: directory)
+    }
+
+    /// Credential files with several names: what is hidden under one can be read under another.
+    ///
+    /// One that lies in the workspace makes the line denied.
+    ///
+    /// - Returns: the files to tell of.
+    mutating func judgeLinks(_ plan: inout Plan?, linksOf count: (String) -> UInt64) -> [String] {
+        guard let files = plan?.credentialFiles else { return [] }
+        let linked = files.filter { count($0) > 1 }
+        for path in linked { plan?.injected.append("credentials:linked:\(path)") }
+        guard let cwd = line.cwd else { return linked }
+        let inside = Word(cwd == "/" ? "/" : straightened(cwd) + "/")
+        if let file = linked.first(where: { Word($0).hasPrefix(inside) }) {
+            decision = decision.refused(
+                because:
+                    "\(file) holds credentials and has several names (hard links), so it can be "
+                    + "read under another one")
+            plan = nil
+        }
+        return linked
+    }
+
     /// Tells of registries that only files of the project name, where policy lists none.
     func tellRegistries() {
         guard decision.obligations.registries == nil, !invocation.registries.isEmpty else { return }

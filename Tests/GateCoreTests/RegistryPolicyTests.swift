@@ -37,7 +37,8 @@ import Testing
     private func use(
         _ address: Word, _ scope: Word? = nil, isInForce: Bool = true
     ) -> RegistryUse {
-        RegistryUse(address, for: scope, at: ".npmrc: registry", from: .project, isInForce: isInForce)
+        RegistryUse(
+            address, for: scope, at: ".npmrc: registry", from: .project, isInForce: isInForce)
     }
 
     @Test("what is in force is held against the list, by host, path and scheme")

@@ -84,7 +84,9 @@ private let npmCases: [RegistryCase] = [
         ]),
     .init(
         "yarn add x", "1.22.0",
-        files: ["/w/.yarnrc": "registry \"https://a.example/\"\n\"@s:registry\" \"https://s.example\""],
+        files: [
+            "/w/.yarnrc": "registry \"https://a.example/\"\n\"@s:registry\" \"https://s.example\""
+        ],
         asked: [
             "project /w/.yarnrc: registry -> https://a.example/",
             "project /w/.yarnrc: @s:registry -> https://s.example (@s)",
@@ -109,10 +111,7 @@ private let npmCases: [RegistryCase] = [
         ]),
     .init(
         "yarn add x", "3.6.4", files: ["/w/.yarnrc.yml": "npmScopes: {corp: {}}"],
-        asked: [
-            "project /w/.yarnrc.yml: npmScopes -> ",
-            "standard yarn's own default -> https://registry.yarnpkg.com/",
-        ]),
+        asked: ["project /w/.yarnrc.yml: npmScopes -> "]),
     .init(
         "yarn add x", "3.6.4", environment: [("YARN_NPM_REGISTRY_SERVER", "https://a.example")],
         asked: ["environment YARN_NPM_REGISTRY_SERVER -> https://a.example"]),
@@ -128,7 +127,10 @@ private let pythonCases: [RegistryCase] = [
         ]),
     .init(
         "pip install x", "26.3",
-        files: ["/h/.config/pip/pip.conf": "[global]\nextra-index-url = https://a.example\n  https://b.example"],
+        files: [
+            "/h/.config/pip/pip.conf":
+                "[global]\nextra-index-url = https://a.example\n  https://b.example"
+        ],
         asked: [
             "user /h/.config/pip/pip.conf: global.extra-index-url -> https://a.example",
             "user /h/.config/pip/pip.conf: global.extra-index-url -> https://b.example",
@@ -176,7 +178,8 @@ private let pythonCases: [RegistryCase] = [
             "standard poetry's own default -> https://pypi.org/",
         ]),
     .init(
-        "pdm add x", nil, files: ["/h/.config/pdm/config.toml": "[pypi]\nurl = \"https://a.example\""],
+        "pdm add x", nil,
+        files: ["/h/.config/pdm/config.toml": "[pypi]\nurl = \"https://a.example\""],
         asked: ["user /h/.config/pdm/config.toml: pypi.url -> https://a.example"]),
 ]
 
@@ -188,10 +191,13 @@ private let otherCases: [RegistryCase] = [
         "gem install x --source https://b.example/", "3.3.15",
         files: ["/h/.gemrc": ":sources:\n- https://a.example/\n"],
         asked: ["line --source -> https://b.example/"]),
-    .init("gem install x", "3.3.15", asked: ["standard gem's own default -> https://rubygems.org/"]),
+    .init(
+        "gem install x", "3.3.15", asked: ["standard gem's own default -> https://rubygems.org/"]),
     .init(
         "bundle install", "2.4.20",
-        files: ["/w/Gemfile": "source 'https://rubygems.org'\ngem 'a', source: \"https://a.example\"\n"],
+        files: [
+            "/w/Gemfile": "source 'https://rubygems.org'\ngem 'a', source: \"https://a.example\"\n"
+        ],
         asked: [
             "project /w/Gemfile:1 -> https://rubygems.org",
             "project /w/Gemfile:2 -> https://a.example",
@@ -203,7 +209,8 @@ private let otherCases: [RegistryCase] = [
         "bundle install", "2.4.20",
         files: [
             "/w/Gemfile": "source \"https://rubygems.org\"",
-            "/h/.bundle/config": "---\nBUNDLE_MIRROR__HTTPS://RUBYGEMS__ORG/: \"https://m.example/\"\n",
+            "/h/.bundle/config":
+                "---\nBUNDLE_MIRROR__HTTPS://RUBYGEMS__ORG/: \"https://m.example/\"\n",
         ],
         asked: [
             "user /h/.bundle/config: BUNDLE_MIRROR__HTTPS://RUBYGEMS__ORG/ -> https://m.example/",
@@ -224,7 +231,9 @@ private let otherCases: [RegistryCase] = [
         "cargo add x --registry corp", "1.85.0",
         environment: [("CARGO_REGISTRIES_CORP_INDEX", "sparse+https://a.example/")],
         asked: ["environment CARGO_REGISTRIES_CORP_INDEX -> sparse+https://a.example/"]),
-    .init("cargo fetch", "1.85.0", asked: ["standard cargo's own default -> https://index.crates.io/"]),
+    .init(
+        "cargo fetch", "1.85.0", asked: ["standard cargo's own default -> https://index.crates.io/"]
+    ),
     .init(
         "nuget install x", "6.0.0",
         files: [
@@ -237,8 +246,11 @@ private let otherCases: [RegistryCase] = [
         "nuget install x -Source https://a.example/", "6.0.0",
         asked: ["line -Source -> https://a.example/"]),
     .init(
-        "dotnet restore", "8.0.100", files: ["/w/x.csproj": "<RestoreSources>https://a</RestoreSources>"],
-        asked: ["project /w/x.csproj -> ", "standard NuGet's own default -> https://api.nuget.org/"]),
+        "dotnet restore", "8.0.100",
+        files: ["/w/x.csproj": "<RestoreSources>https://a</RestoreSources>"],
+        asked: [
+            "project /w/x.csproj -> ", "standard NuGet's own default -> https://api.nuget.org/",
+        ]),
 ]
 
 @Suite struct RegistryTests {

@@ -53,6 +53,9 @@ struct PipSources {
         return items.filter { !$0.value.isEmpty }
     }
 
+    /// The files that are there, weakest first.
+    var all: [(path: String, file: ConfigFile)] { files.map { ($0.path, $0.file) } }
+
     /// Every value of a section with the place that says it, weakest first.
     func places(
         section: Word

@@ -193,7 +193,8 @@ extension RegistryReader {
                 files[0].isSure = false
                 files.append(
                     File(
-                        path: YarnWords.file(".npmrc", in: folder), origin: .project, isSure: false))
+                        path: YarnWords.file(".npmrc", in: folder), origin: .project, isSure: false)
+                )
             }
             files.removeAll { file in user.contains { Word($0.path) == Word(file.path) } }
         }
@@ -201,7 +202,7 @@ extension RegistryReader {
     }
 
     /// The user's file and the machine's, where a setting names it.
-    private func npmUserFiles(
+    func npmUserFiles(
         _ invocation: Invocation
     ) -> [(path: String, origin: RegistryUse.Origin)] {
         func text(_ name: Word) -> Word? {

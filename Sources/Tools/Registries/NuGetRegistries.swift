@@ -130,8 +130,11 @@ extension RegistryReader {
 
 /// An element of a NuGet.Config below the root: `add`, `clear` and their like.
 struct NuGetElement {
-    /// The element around it, in lower case.
+    /// The element around it, in lower case, and as it is written.
     let section: Word
+    let sectionAsWritten: Word
+    /// The one around that, in lower case.
+    let around: Word
     /// Its own name, in lower case.
     let name: Word
     let key: Word
@@ -178,7 +181,9 @@ func nuGetElements(_ text: String) -> [NuGetElement]? {
         guard let attributes = nuGetAttributes(tag) else { return nil }
         found.append(
             NuGetElement(
-                section: open.last ?? "", name: attributes.name, key: attributes["key"],
+                section: open.last?.lowercasedASCII ?? "", sectionAsWritten: open.last ?? "",
+                around: open.dropLast().last?.lowercasedASCII ?? "",
+                name: attributes.name.lowercasedASCII, key: attributes["key"],
                 value: attributes["value"]))
         if !isEmpty { open.append(attributes.name) }
     }
@@ -198,7 +203,7 @@ private struct NuGetTag {
 private func nuGetAttributes(_ tag: ArraySlice<UInt8>) -> NuGetTag? {
     let isBlank: (UInt8) -> Bool = { $0 <= 0x20 }
     let head = tag.prefix { !isBlank($0) }
-    var found = NuGetTag(name: Word(String(decoding: head, as: UTF8.self)).lowercasedASCII)
+    var found = NuGetTag(name: Word(String(decoding: head, as: UTF8.self)))
     var rest = tag[head.endIndex...].drop(while: isBlank)
     while !rest.isEmpty {
         guard let equals = rest.firstIndex(of: UInt8(ascii: "=")) else { return nil }

@@ -37,8 +37,9 @@ private let pythonIndex = ["https://pypi.org/", "https://files.pythonhosted.org/
 private let registryReaders: [RegistryRow] = [
     .init(tools: "npm npx", standard: npmRegistry) { $1.readNpm($0, &$2) },
     .init(tools: "pnpm pnpx", standard: npmRegistry) { $1.readPnpm($0, &$2) },
-    .init(tools: "yarn", standard: ["https://registry.yarnpkg.com/", "https://registry.npmjs.org/"])
-    { $1.readYarn($0, &$2) },
+    .init(
+        tools: "yarn", standard: ["https://registry.yarnpkg.com/", "https://registry.npmjs.org/"]
+    ) { $1.readYarn($0, &$2) },
     .init(tools: "pip", standard: pythonIndex) { $1.readPip($0, &$2) },
     .init(tools: "pipx", standard: pythonIndex) { $1.readPipx($0, &$2) },
     .init(tools: "uv uvx", standard: pythonIndex) { $1.readUv($0, &$2) },
