@@ -225,7 +225,7 @@ import Testing
                 .text("/rust-toolchain"), .text("/rust-toolchain.toml"),
             ]
             // What fetches asks where from.
-            let settings: [Fact] = ["/w/", "/", "/h/"].flatMap { folder in
+            let settings: [Fact] = ["/w/", "/", "/h/", "/w/y/"].flatMap { folder in
                 [".cargo/config", ".cargo/config.toml", "Cargo.toml"].map { .text(folder + $0) }
             }
             let known = text.hasPrefix("install") ? places + settings : places
