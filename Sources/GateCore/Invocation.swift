@@ -50,6 +50,8 @@ public struct Invocation: Sendable, Equatable {
     /// What an install does to manifest and lockfile, where the tool's installs are supervised; nil
     /// for any other line.
     public var install: InstallShape?
+    /// The first line of a requirement file that gives no digest, as `PATH:LINE`; nil where all do.
+    public var lineWithoutDigest: String?
     /// Whether the line can be held to its lockfile by a switch of its tool.
     public var isFreezable = false
     /// Why the line cannot be placed with certainty; empty for a clear line.

@@ -96,6 +96,11 @@ extension Verdict {
         guard invocation.isFreezable, let freezing = Freezing.of(invocation) else { return false }
         let rule = decision.obligations.lockfile
         if rule == .any { return false }
+        if freezing.isByDigests {
+            guard rule == .frozen else { return false }
+            guard let place = invocation.lineWithoutDigest else { return true }
+            throw PlanRefusal("the policy installs what a digest pins only, and \(place) has none")
+        }
         let directory = invocation.directories.first ?? line.cwd ?? "/"
         for name in freezing.lockfiles {
             if case .file = answer(.entry("\(directory)/\(name)")) { return true }

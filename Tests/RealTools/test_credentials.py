@@ -190,6 +190,7 @@ class Python(FieldTest):
         self.assertEqual(len(list((self.field.state / "copies").iterdir())), 1)
         self.assertFalse(copies[0].exists())
         # A supervised run leaves nothing.
+        (self.field.home / ".netrc").write_text(f"machine other.example password {SECRET}\n")
         demand(self.field, registries=[{"url": self.index.url, "packages": ["loopback-*"]}],
                outcome=True)
         self.assert_code(0, self.download())

@@ -24,6 +24,7 @@ extension Invocation {
         ambiguous += reader.doubts
         otherRegistries += reader.registries.map(\.address.text)
         registries += reader.registries
+        lineWithoutDigest = lineWithoutDigest ?? reader.lineWithoutDigest
     }
 
     /// Marks the directories that are the project's own: the one the line acts in, and those whose
@@ -84,6 +85,8 @@ private struct RequirementReader {
     let home: String?
     var doubts: [String] = []
     var registries: [RegistryUse] = []
+    /// The first line that asks for a package and gives no digest.
+    var lineWithoutDigest: String?
     private var seen = WordPlaces()
 
     /// Files in files in files; pip itself has no limit.
@@ -129,8 +132,12 @@ private struct RequirementReader {
             }
             let place = "\(path):\(line.number)"
             switch line.item {
-            case .requirement(let word): found.append(pythonRequirement(word))
-            case .editable(let word): found.append(editableRequirement(word))
+            case .requirement(let word, let hasDigest):
+                found.append(pythonRequirement(word))
+                if !hasDigest { lineWithoutDigest = lineWithoutDigest ?? place }
+            case .editable(let word):
+                found.append(editableRequirement(word))
+                lineWithoutDigest = lineWithoutDigest ?? place
             case .file(let word):
                 found += read(
                     PackageRequest(name: "", source: .requirements, spelling: word),
