@@ -60,6 +60,7 @@ extension PolicyShape {
         case .duration: "hours or days: `72h`, `14d`"
         case .time: "`2026-12-31T00:00:00Z`"
         case .address: "`https://HOST/PATH/`"
+        case .addresses: "list of `https://HOST/PATH/`"
         case .registries: "list of `https://HOST/PATH/` or objects"
         case .roles: "names, each with a list of `user:NAME`, `uid:N`, `key:ed25519:BASE64`"
         case .scripts: "`\"deny\"` or an object"

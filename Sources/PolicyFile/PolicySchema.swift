@@ -200,6 +200,7 @@ extension PolicyShape {
         case .time:
             return .time
         case .address: return .pattern("^https?://[^@ ]*$")
+        case .addresses: return .list(of: .pattern("^https?://[^@ ]*$"))
         case .registries:
             return .list(of: .any(.pattern("^https?://[^@ ]*$"), .reference(.registry)))
         case .roles:

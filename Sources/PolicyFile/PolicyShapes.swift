@@ -80,7 +80,7 @@ extension PolicyReader {
         case .object: return value.isObject
         case .objects: return value.isArray
         case .version, .identifiers, .wordList, .boolean, .onlyTrue, .seconds, .duration, .time,
-            .address, .registries, .roles, .scripts, .scriptGrants, .named:
+            .address, .addresses, .registries, .roles, .scripts, .scriptGrants, .named:
             return false
         }
     }
@@ -115,6 +115,7 @@ extension PolicyReader {
             if let text = value.string, PolicyTime.seconds(text) != nil { return true }
             return mismatch(value, key, "a time", help: "write \"2026-12-31T00:00:00Z\"")
         case .address: return fitsAddress(value, key)
+        case .addresses: return fitsList(value, key) { $0.fitsAddress($1, key) }
         case .registries:
             return fitsList(value, key) { reader, element in
                 element.isObject || reader.fitsAddress(element, key)
@@ -250,7 +251,7 @@ extension PolicyKey {
     /// could never be met.
     fileprivate var mayBeEmpty: Bool {
         switch shape {
-        case .globList, .wordList, .registries, .scriptGrants: true
+        case .globList, .wordList, .addresses, .registries, .scriptGrants: true
         case .version, .text, .identifier, .identifiers, .globs, .word, .words, .boolean, .onlyTrue,
             .seconds, .address,
             .duration, .time, .roles, .scripts, .object, .objects, .named:
@@ -277,7 +278,7 @@ extension PolicyShape {
         case .duration: "\"14d\""
         case .time: "\"2026-12-31T00:00:00Z\""
         case .address: "\"https://npm.example/\""
-        case .registries: "[\"https://registry.npmjs.org/\"]"
+        case .addresses, .registries: "[\"https://registry.npmjs.org/\"]"
         case .roles: "{ \"release-manager\": [\"user:alice\"] }"
         case .scripts: "\"deny\""
         case .scriptGrants: "[\"esbuild\"]"

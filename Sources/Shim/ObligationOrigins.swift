@@ -87,6 +87,7 @@ extension Obligations {
         add(
             "minimumReleaseAge",
             minimumReleaseAge.map { $0 % 86_400 == 0 ? "\($0 / 86_400)d" : "\($0 / 3_600)h" })
+        add("cooldownExempt", cooldownExempt.map(list))
         let own = privateRegistries.map { "\($0.url) (alone for \(counted([$0.packages])))" }
         let others = registries?.filter { url in
             !privateRegistries.contains { Word($0.url) == Word(url) }

@@ -105,6 +105,11 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             plan, marksIn: installation.state, task: subject.task?.text)
         plan = verdict.decision.effect == .allow ? preparation?.plan ?? plan : nil
     }
+    var missing: [PackagesRecord.Package] = []
+    if plan?.isJudgedByAge == true, preparation == nil {
+        missing = verdict.judgeByAge(plan, libexec: installation.libexec)
+        if verdict.decision.effect != .allow { plan = nil }
+    }
     // A parent of ours has to start its child, so the child gives that right up itself.
     if let alone = plan, alone.staysAlone, alone.launch == .supervise, preparation == nil {
         plan?.start(
@@ -142,7 +147,12 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             let failure = Launcher.replace(recorded, hops: hops)
             return say(.toolNotStarted(failure, path: tool.path))
         case .approval: return say(.pending(verdict.decision, .init(try log.append(record))))
-        case .deny: return say(.denied(verdict.decision, .init(try log.append(record))))
+        case .deny:
+            let recorded = try log.append(record)
+            if !missing.isEmpty {
+                try log.append(PackagesRecord(ref: recorded.id, packages: missing))
+            }
+            return say(.denied(verdict.decision, .init(recorded)))
         }
     } catch {
         return say(.notRecorded("\(error.path): \(error.description)"))

@@ -62,6 +62,12 @@ public struct Freezing: Sendable {
             isByDigests: true, already: "require-hashes", changing: "no-require-hashes"),
     ]
 
+    /// The lockfiles of a tool, whatever its version.
+    public static func lockfiles(of tool: Word) -> [String] {
+        for row in rows where row.tool == tool { return row.lockfiles }
+        return []
+    }
+
     /// What holds this line to its lockfile; nil where nothing does, or where it names what to change.
     public static func of(_ invocation: Invocation) -> Freezing? {
         guard invocation.operation == .install, !invocation.isInert else { return nil }
