@@ -119,8 +119,9 @@ private func refusedPackage(
     _ question: Question, _ invocation: Invocation, _ obligations: Obligations
 ) -> String? {
     let hasList = !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty
-    // What a staged install brings is held against the lists when it is known.
-    if hasList, invocation.packages.isEmpty, invocation.install == nil {
+    // What a staged install or a lockfile brings is held against the lists when it is known.
+    let isJudgedLater = invocation.install != nil || invocation.isFreezable
+    if hasList, invocation.packages.isEmpty, !isJudgedLater {
         return "the policy lists packages, and this line does not name what it installs"
     }
     for (index, package) in invocation.packages.enumerated() {

@@ -105,11 +105,20 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             plan, marksIn: installation.state, task: subject.task?.text)
         plan = verdict.decision.effect == .allow ? preparation?.plan ?? plan : nil
     }
-    var missing: [PackagesRecord.Package] = []
-    if plan?.isJudgedByAge == true, preparation == nil {
-        missing = verdict.judgeByAge(plan, libexec: installation.libexec)
-        if verdict.decision.effect != .allow { plan = nil }
+    var held: HeldInstall?
+    if preparation == nil, verdict.heldTo != nil {
+        held = verdict.prepareHeld(marksIn: installation.state, task: subject.task?.text)
+        plan?.launch = .supervise
     }
+    var missing: [PackagesRecord.Package] = []
+    if plan?.isJudgedByAge == true, verdict.decision.effect == .allow {
+        if let preparation, preparation.isFrozen {
+            verdict.judgeByAge(preparation, libexec: installation.libexec)
+        } else {
+            missing = verdict.judgeByAge(plan, libexec: installation.libexec)
+        }
+    }
+    if verdict.decision.effect != .allow { plan = nil }
     // A parent of ours has to start its child, so the child gives that right up itself.
     if let alone = plan, alone.staysAlone, alone.launch == .supervise, preparation == nil {
         plan?.start(
@@ -139,7 +148,9 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             }
             if plan.launch == .supervise {
                 return Supervision(installation: installation, log: log)
-                    .run(recorded, making: verdict.invocation.environmentsMade, hops: hops)
+                    .run(
+                        recorded, making: verdict.invocation.environmentsMade, held: held,
+                        hops: hops)
             }
             if recorded.plan.staysAlone, let code = stayAlone() {
                 return say(.toolNotStarted(LaunchFailure(code: code), path: tool.path))

@@ -18,6 +18,8 @@ struct Verdict {
     let arguments: [String]
     /// What was taken out of them.
     let secrets: [Word]
+    /// The lockfile that an install in place is held to, once it is planned.
+    var heldTo: HeldLockfile?
 
     /// Judges a line that has been read.
     init(
@@ -75,7 +77,8 @@ struct Verdict {
         guard decision.effect == .allow else { return nil }
         do {
             var hardening = Hardening(decision.obligations, guards: guards, now: now)
-            hardening.freezesLockfile = try freezes(answer)
+            heldTo = try heldLockfile(answer)
+            hardening.freezesLockfile = try heldTo != nil || isPinnedByDigests()
             var plan = try profile.plan(
                 invocation, of: line, program: program, hardening: hardening, facts: facts)
             try hideCredentials(in: &plan, copiesIn: copies, answering: answer)
@@ -90,25 +93,58 @@ struct Verdict {
     }
 }
 
+/// A lockfile that a line is held to by its tool's own switch.
+struct HeldLockfile {
+    /// Absolute.
+    let directory: String
+    let name: String
+    let freezing: Freezing
+
+    /// Absolute.
+    var path: String { directory == "/" ? "/" + name : "\(directory)/\(name)" }
+}
+
 extension Verdict {
-    /// Whether the line is held to a lockfile by its tool's own switch.
-    private func freezes(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> Bool {
-        guard invocation.isFreezable, let freezing = Freezing.of(invocation) else { return false }
-        let rule = decision.obligations.lockfile
-        if rule == .any { return false }
-        if freezing.isByDigests {
-            guard rule == .frozen else { return false }
-            guard let place = invocation.lineWithoutDigest else { return true }
-            throw PlanRefusal("the policy installs what a digest pins only, and \(place) has none")
-        }
+    /// Whether the line is held to the digests in requirement files, which policy has to demand.
+    private func isPinnedByDigests() throws(PlanRefusal) -> Bool {
+        guard decision.obligations.lockfile == .frozen, invocation.isFreezable,
+            let freezing = Freezing.of(invocation), freezing.isByDigests
+        else { return false }
+        guard let place = invocation.lineWithoutDigest else { return true }
+        throw PlanRefusal("the policy installs what a digest pins only, and \(place) has none")
+    }
+
+    /// The lockfile that the line is held to; nil where it is held to none.
+    private func heldLockfile(
+        _ answer: (Fact) -> Answer
+    ) throws(PlanRefusal) -> HeldLockfile? {
+        guard invocation.isFreezable, let freezing = Freezing.of(invocation),
+            !freezing.isByDigests
+        else { return nil }
+        let obligations = decision.obligations
         let directory = invocation.directories.first ?? line.cwd ?? "/"
-        for name in freezing.lockfiles {
-            if case .file = answer(.entry("\(directory)/\(name)")) { return true }
+        if obligations.lockfile != .any {
+            for name in freezing.lockfiles {
+                if case .file = answer(.entry("\(directory)/\(name)")) {
+                    return HeldLockfile(directory: directory, name: name, freezing: freezing)
+                }
+            }
         }
-        guard rule == .frozen else { return false }
-        throw PlanRefusal(
-            "the policy installs from a lockfile only, and \(directory) has no "
-                + freezing.lockfiles[0])
+        if obligations.lockfile == .frozen {
+            throw PlanRefusal(
+                "the policy installs from a lockfile only, and \(directory) has no "
+                    + freezing.lockfiles[0])
+        }
+        // A staged install is judged when it has been resolved; nothing else would be.
+        if invocation.install != nil { return nil }
+        let hasList = !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty
+        // Registries are judged by what the settings in force name, where these are known.
+        if hasList || obligations.registries != nil && !invocation.areRegistriesKnown {
+            throw PlanRefusal(
+                "the policy lists \(hasList ? "packages" : "registries"), and without a lockfile that "
+                    + "it is held to nobody can tell what this line installs")
+        }
+        return nil
     }
 }
 

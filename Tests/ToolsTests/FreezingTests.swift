@@ -65,7 +65,7 @@ import Testing
         arguments: [
             "yarn add left-pad", "yarn upgrade", "pnpm add left-pad", "pnpm update", "uv add x",
             "uv sync --upgrade", "cargo add serde", "cargo update", "bundle add rake",
-            "dotnet restore", "nuget restore",
+            "dotnet restore --force-evaluate", "nuget restore",
         ])
     func changes(text: String) throws {
         let version = text.hasPrefix("yarn") ? "1.22.22" : nil

@@ -35,6 +35,15 @@ extension Verdict {
         return report.missing.map(\.record)
     }
 
+    /// The same for an install that is to bring exactly what its lockfile pins.
+    mutating func judgeByAge(_ preparation: InstallPreparation, libexec: String) {
+        let judge = ReleaseJudge(libexec, decision.obligations, now: now)
+        let packages = preparation.lockfile?.packages ?? []
+        if let refusal = judge.refusal(of: packages, registries: preparation.registries) {
+            refuse(refusal)
+        }
+    }
+
     private mutating func refuse(_ reason: String) {
         decision = decision.refused(because: redact([redact(reason)], hiding: secrets)[0])
     }
