@@ -78,7 +78,8 @@ struct Verdict {
         do {
             var hardening = Hardening(decision.obligations, guards: guards, now: now)
             heldTo = try heldLockfile(answer)
-            hardening.freezesLockfile = try heldTo != nil || isPinnedByDigests()
+            let isPinned = try isPinnedByDigests()
+            hardening.freezesLockfile = heldTo != nil || isPinned
             var plan = try profile.plan(
                 invocation, of: line, program: program, hardening: hardening, facts: facts)
             try hideCredentials(in: &plan, copiesIn: copies, answering: answer)
