@@ -44,6 +44,10 @@ public struct Invocation: Sendable, Equatable {
     public var areRegistriesKnown = false
     /// Whether the tool asks all of its registries for each package, and takes the best answer.
     public var asksAllRegistries = false
+    /// What was found out about the packages it names.
+    public var packageFacts: CaseSet<PackageFact> = []
+    /// Names that are nearly popular ones: `expresss ~ express`.
+    public var nearNames: [String] = []
     /// Virtual environments that the line makes, absolute where a working directory is known. They
     /// are adopted when the tool has ended well, so the tool is supervised.
     public var environments: [String] = []

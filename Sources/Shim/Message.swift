@@ -37,6 +37,7 @@ enum Message {
     case registriesOfProject([String])
     case credentialFilesLinked([String])
     case copiesNotMade(String, reason: String)
+    case nearNames([String])
     case frozenInstallFailed(String, change: String)
     case reviewNeeded(Decision, String, RecordName)
     case drifted(Decision, String, RecordName)
@@ -61,7 +62,7 @@ enum Message {
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
         case .registriesOfProject, .credentialFilesLinked, .notAdopted, .notMarked,
-            .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
+            .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound, .nearNames,
             .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
             .projectScriptsLeft:
             0
@@ -91,6 +92,7 @@ enum Message {
         case .registriesOfProject: "registries-of-project"
         case .credentialFilesLinked: "credential-files-linked"
         case .copiesNotMade: "copies-not-made"
+        case .nearNames: "near-names"
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
         case .drifted: "drifted"
@@ -219,6 +221,12 @@ enum Message {
             return (
                 "no package is named \(name)",
                 [("next", "do not guess another name; look it up, or ask the person you work for")]
+            )
+        case .nearNames(let names):
+            return (
+                "nearly the name of a popular package: "
+                    + names.prefix(8).joined(separator: ", "),
+                [("next", "make sure that this name is the one that is meant")]
             )
         case .frozenInstallFailed(let name, let change):
             return (
