@@ -59,17 +59,24 @@ struct Judge {
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
             environment: environment, cwd: surroundings.cwd, home: environment["HOME"]?.text)
         line.version = tool?.version
-        let (invocation, facts) = FactSource.read(
+        let (reading, facts) = FactSource.read(
             line, with: profile, answering: surroundings.answer)
+        var invocation = reading
         let inForce = try surroundings.policies(
             actingIn: invocation.directoriesActedIn(from: line.cwd))
+        inForce.noteFacts(
+            on: &invocation, of: line, now: surroundings.now, asking: surroundings.libexec,
+            answering: surroundings.answer)
         var verdict = Verdict(
             line: line, profile: profile, invocation: invocation, facts: facts,
             subject: subject(inForce), layers: inForce.layers, now: surroundings.now)
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
         var plan = verdict.plan(
             program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted,
-            guards: surroundings.guards, answering: surroundings.answer)
+            guards: surroundings.guards,
+            copiesIn: SettingsCopies.directory(in: surroundings.state ?? "/run/shimgate"),
+            answering: surroundings.answer)
+        _ = verdict.judgeLinks(&plan) { surroundings.links(of: $0) }
         if let state = surroundings.state {
             let task = subject(inForce).task?.text
             if let preparation = verdict.prepareInstall(plan, marksIn: state, task: task) {

@@ -61,7 +61,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     line.version = ToolVersion.read(tool.path, from: profile.versionSources)
 
     let source = FactSource(installation: installation)
-    let (invocation, facts) = source.read(line, with: profile)
+    let (reading, facts) = source.read(line, with: profile)
+    var invocation = reading
 
     // An interpreter that runs no managed module is forwarded at once: not a decision.
     if invocation.isUnmanaged {
@@ -80,6 +81,9 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         policies = try PolicySource(installation: installation, wanted: caller.wantedProfiles)
             .load(actingIn: invocation.directoriesActedIn(from: line.cwd))
         subject = caller.subject(in: installation, under: policies)
+        policies.noteFacts(
+            on: &invocation, of: line, now: caller.now, asking: installation.libexec,
+            answering: source.answer)
         verdict = Verdict(
             line: line, profile: profile, invocation: invocation, facts: facts,
             subject: subject, layers: policies.layers, now: caller.now)
@@ -94,7 +98,9 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
 
     var plan = verdict.plan(
         program: tool.path, adopted: tool.adopted, guards: installation.guards,
-        answering: source.answer)
+        copiesIn: SettingsCopies.directory(in: installation.state), answering: source.answer)
+    let linked = verdict.judgeLinks(&plan) { FileStatus($0)?.links ?? 0 }
+    if !linked.isEmpty { _ = say(.credentialFilesLinked(linked)) }
     let log = AuditLog(directory: installation.state, known: installation.chain)
     var preparation: InstallPreparation?
     if plan != nil, invocation.install != nil {
@@ -130,6 +136,16 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         case .allow:
             guard let plan else { return say(.notRecorded("an allowed line without a plan")) }
             let recorded = try log.record(plan, record)
+            let near = verdict.nearNames
+            if !near.isEmpty { _ = say(.nearNames(near)) }
+            verdict.tellRegistries()
+            let copies: SettingsCopies?
+            do throws(SystemError) {
+                copies = try SettingsCopies(recorded.plan, in: installation.state)
+            } catch {
+                return say(.copiesNotMade(error.path ?? installation.state, reason: error.reason))
+            }
+            defer { copies?.remove() }
             if let preparation {
                 var run = InstallRun(
                     preparation, of: verdict.decision, recorded: recorded.record,

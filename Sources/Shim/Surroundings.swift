@@ -23,8 +23,12 @@ protocol Surroundings {
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
     ) -> FoundTool?
     func answer(_ fact: Fact) -> Answer
+    /// How many names a file has.
+    func links(of path: String) -> UInt64
     /// Where marks of drifted installs are; nil where no install is looked into.
     var state: String? { get }
+    /// Where the executable is that asks registries; nil where none is asked.
+    var libexec: String? { get }
     /// The policies in force for a line that acts in these directories.
     func policies(actingIn directories: [String]) throws(PolicyUnusable) -> PoliciesInForce
 }
@@ -47,6 +51,7 @@ struct RealSurroundings: Surroundings {
     var now: Int { caller.now }
     var guards: String? { installation.guards }
     var state: String? { installation.state }
+    var libexec: String? { installation.libexec }
 
     func tool(
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
@@ -64,6 +69,8 @@ struct RealSurroundings: Surroundings {
 
     func answer(_ fact: Fact) -> Answer { FactSource(installation: installation).answer(fact) }
 
+    func links(of path: String) -> UInt64 { FileStatus(path)?.links ?? 0 }
+
     func policies(
         actingIn directories: [String]
     ) throws(PolicyUnusable) -> PoliciesInForce { try policies.load(actingIn: directories) }
@@ -75,6 +82,7 @@ struct ImaginedSurroundings: Surroundings {
     let environment: Environment
     let now: Int
     let state: String? = nil
+    let libexec: String? = nil
     /// The policy under test, and its profiles.
     let policy: TestedPolicy
     let profiles: [String]
@@ -97,6 +105,8 @@ struct ImaginedSurroundings: Surroundings {
     }
 
     var guards: String? { nil }
+
+    func links(of path: String) -> UInt64 { 1 }
 
     func tool(
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment

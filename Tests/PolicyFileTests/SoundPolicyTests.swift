@@ -20,14 +20,15 @@ import Testing
             { "id": "vetted", "action": "shell.exec", "effect": "allow", "audit": false,
               "match": { "command": ["npm i*", "pnpm ?"], "tool": "npm", "operation": ["install"],
                 "package": "left-*", "registry": "https://*", "source": ["registry", "git"],
-                "destination": "outside", "flag": "--save-dev", "agent": "a", "task": "t",
+                "destination": "outside", "fact": ["near-name", "unpopular"], "flag": "--save-dev", "agent": "a", "task": "t",
                 "workspace": "/srv/*" },
               "message": "m", "until": "2026-12-31T00:00:00Z",
               "require": { "scripts": { "allow": ["esbuild",
                   { "name": "sharp", "until": "2026-01-01T00:00:00Z" }] },
                 "lockfile": "frozen", "minimumReleaseAge": "7d",
                 "cooldownExempt": ["https://npm.example/"],
-                "registries": ["https://registry.npmjs.org/"], "sources": ["registry"],
+                "registries": ["https://registry.npmjs.org/",
+                  { "url": "https://npm.corp.example/", "packages": ["@corp/*"] }], "sources": ["registry"],
                 "destinations": ["project"], "packages": { "allow": ["a*"], "deny": ["b"] },
                 "pinned": true, "provenance": "warn", "credentials": "keep",
                 "justification": ["purpose", "testPlan"], "sandbox": "auto", "outcome": true } },
@@ -71,6 +72,7 @@ import Testing
         #expect(vetted.match.registry.map(\.text) == ["https://*"])
         #expect(vetted.match.source == [.registry, .git])
         #expect(vetted.match.destination == [.outside])
+        #expect(vetted.match.facts == [.nearName, .unpopular])
         #expect(vetted.match.flag.map(\.text) == ["--save-dev"])
         #expect(vetted.match.agent.map(\.text) == ["a"])
         #expect(vetted.match.task.map(\.text) == ["t"])
@@ -81,7 +83,9 @@ import Testing
         #expect(required.lockfile == .frozen)
         #expect(required.minimumReleaseAge == 604_800)
         #expect(required.cooldownExempt == ["https://npm.example/"])
-        #expect(required.registries == ["https://registry.npmjs.org/"])
+        #expect(
+            required.registries == ["https://registry.npmjs.org/", "https://npm.corp.example/"])
+        #expect(required.privateRegistries.map(\.packages) == [[Glob("@corp/*")]])
         #expect(required.sources == [.registry])
         #expect(required.destinations == [.project])
         #expect(required.packagesAllowed == [[Glob("a*")]])
@@ -134,6 +138,7 @@ import Testing
             (.match, names(MatchKey.self)), (.approver, names(ApproverKey.self)),
             (.require, names(RequireKey.self)), (.scripts, names(ScriptsKey.self)),
             (.scriptGrant, names(ScriptGrantKey.self)), (.packages, names(PackagesKey.self)),
+            (.registry, names(RegistryKey.self)),
             (.profile, names(ProfileKey.self)),
         ]
         for (object, places) in rows {
