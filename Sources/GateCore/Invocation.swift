@@ -20,8 +20,11 @@ public struct Invocation: Sendable, Equatable {
     public var positionalsInCommand = 0
     /// Words that the tool passes on uninterpreted (after `--`, or to a script).
     public var rest: [Word] = []
-    /// Lines that the tool would run in turn.
+    /// Lines that the tool would run in turn, and what other versions take the line for where one
+    /// answer need not be chosen; policy judges each.
     public var nested: [Invocation] = []
+    /// Whether this is what another version takes the line around it for.
+    public var isOtherReading = false
     /// What is installed, published or looked up.
     public var packages: [PackageRequest] = []
     /// Where installed files go.
@@ -37,6 +40,13 @@ public struct Invocation: Sendable, Equatable {
     /// Further places that packages come from: `--extra-index-url`, `--find-links`, those that
     /// requirement files name.
     public var otherRegistries: [String] = []
+    /// Every place that names a registry for what the line fetches, hidden ones included; see
+    /// `areRegistriesKnown`.
+    public var registries: [RegistryUse] = []
+    /// Whether `registries` holds all that are in force.
+    public var areRegistriesKnown = false
+    /// Whether the tool asks all of its registries for each package, and takes the best answer.
+    public var asksAllRegistries = false
     /// What was found out about the packages it names.
     public var packageFacts: CaseSet<PackageFact> = []
     /// Names that are nearly popular ones: `expresss ~ express`.
@@ -47,6 +57,8 @@ public struct Invocation: Sendable, Equatable {
     /// What an install does to manifest and lockfile, where the tool's installs are supervised; nil
     /// for any other line.
     public var install: InstallShape?
+    /// The first line of a requirement file that gives no digest, as `PATH:LINE`; nil where all do.
+    public var lineWithoutDigest: String?
     /// Whether the line can be held to its lockfile by a switch of its tool.
     public var isFreezable = false
     /// Why the line cannot be placed with certainty; empty for a clear line.

@@ -116,6 +116,9 @@ import Testing
         .init(
             line: "fetch --config build.rustc-wrapper=\"x\"", command: "", operation: .install),
         .init(line: "add serde --config evil.toml", command: "", operation: .install),
+        // clap's group of both: one of them, each as often as one likes.
+        .init(line: "update serde -p rand", command: "", operation: .install),
+        .init(line: "update serde -p", command: "", operation: .install),
     ]
 
     @Test(arguments: unclear)
@@ -143,7 +146,7 @@ import Testing
         ),
         ("test name --test", "test name --test"),
         ("update -p", "update --package"),
-        ("update serde -p", "update --package -- serde"),
+        ("update -p a -p b", "update --package=a --package=b"),
         ("add -- -x y", "add -- -x y"),
         ("run --bin -q x -- --help", "run --bin --quiet -- x -- --help"),
         ("build -j-1", "build --jobs=-1"),
@@ -224,7 +227,12 @@ import Testing
                 .text("/w/rust-toolchain"), .text("/w/rust-toolchain.toml"),
                 .text("/rust-toolchain"), .text("/rust-toolchain.toml"),
             ]
-            #expect(facts.needed.allSatisfy { places.contains($0) }, "\(text)")
+            // What fetches asks where from.
+            let settings: [Fact] = ["/w/", "/", "/h/", "/w/y/"].flatMap { folder in
+                [".cargo/config", ".cargo/config.toml", "Cargo.toml"].map { .text(folder + $0) }
+            }
+            let known = text.hasPrefix("install") ? places + settings : places
+            #expect(facts.needed.allSatisfy { known.contains($0) }, "\(text)")
         }
     }
 
