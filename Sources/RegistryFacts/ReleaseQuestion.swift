@@ -20,6 +20,8 @@ public struct ReleaseQuestion: Sendable, Equatable {
     public var isVersion: Bool
     /// The latest time of publication that is old enough, in milliseconds since 1970-01-01 UTC.
     public var before: Int
+    /// Whether the times themselves are wanted, and not only whether they are before that one.
+    public var wantsTimes = false
 
     /// A question.
     public init(
@@ -167,7 +169,7 @@ extension ReleaseQuestion {
         json.string(name)
         json.raw(",\"range\":")
         json.string(range)
-        json.raw(",\"exact\":\(isVersion),\"before\":\(before)}")
+        json.raw(",\"exact\":\(isVersion),\"before\":\(before),\"times\":\(wantsTimes)}")
         return json.bytes
     }
 
@@ -181,6 +183,7 @@ extension ReleaseQuestion {
         else { return nil }
         self.init(
             ecosystem, name, range: range, isVersion: isVersion, at: registry, before: before)
+        wantsTimes = line["times"]?.bool ?? false
     }
 }
 

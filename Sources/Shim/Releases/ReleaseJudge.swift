@@ -101,20 +101,23 @@ struct ReleaseJudge {
 
     /// The same whatever age the policy demands, for facts that rules ask for.
     func facts(on requests: [ReleaseRequest]) -> ReleaseReport {
-        report(on: requests, before: now * 1_000)
+        report(on: requests, before: now * 1_000, wantsTimes: true)
     }
 
-    private func report(on requests: [ReleaseRequest], before: Int) -> ReleaseReport {
+    private func report(
+        on requests: [ReleaseRequest], before: Int, wantsTimes: Bool = false
+    ) -> ReleaseReport {
         var report = ReleaseReport()
         var questions: [ReleaseQuestion] = []
         var owners: [Int] = []
         for (place, request) in requests.enumerated() {
             for registry in request.registries {
                 if exempt.contains(where: { isBelow(registry, $0) }) { continue }
-                questions.append(
-                    ReleaseQuestion(
-                        request.ecosystem, request.name, range: request.range,
-                        isVersion: request.isVersion, at: registry, before: before))
+                var question = ReleaseQuestion(
+                    request.ecosystem, request.name, range: request.range,
+                    isVersion: request.isVersion, at: registry, before: before)
+                question.wantsTimes = wantsTimes
+                questions.append(question)
                 owners.append(place)
             }
         }
