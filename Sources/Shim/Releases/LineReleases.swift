@@ -11,6 +11,19 @@ internal import StrictJSON
 internal import Tools
 
 extension Verdict {
+    /// The latest publish time of what may be chosen, RFC 3339; nil where any will do: the policy demands
+    /// no age, or exempts every registry that the line asks.
+    var publishedBefore: Word? {
+        let demanded = Hardening(decision.obligations, now: now).publishedBefore
+        guard let demanded, let exempt = decision.obligations.cooldownExempt else {
+            return demanded
+        }
+        for inner in invocation.flattened where inner.operation.suppressesScripts {
+            if !inner.fetchesOnly(from: exempt) { return demanded }
+        }
+        return nil
+    }
+
     /// Looks up how old the packages of an allowed line are, where the plan says that its tool cannot
     /// keep young ones out itself. The line becomes denied where one is too young, nothing can be found
     /// out, or a name does not exist.
@@ -173,10 +186,38 @@ extension Invocation {
 
     /// The registries that a package of this name would come from; nil where that cannot be told.
     func registries(of name: Word, _ ecosystem: PackageEcosystem) -> [String]? {
-        let isElsewhere = options.contains { $0.name == "registry" || $0.name == "index" }
-        if ecosystem == .cargo, isElsewhere { return nil }
+        if !registries.isEmpty { return registriesInForce(for: name, ecosystem) }
         let named = ([registry].compactMap { $0 } + otherRegistries).map { withoutUserinfo($0) }
         return named.isEmpty ? [ecosystem.publicIndex] : named
+    }
+
+    /// Those that settings of all places say, where the tool's are read.
+    private func registriesInForce(
+        for name: Word, _ ecosystem: PackageEcosystem
+    ) -> [String]? {
+        guard areRegistriesKnown else { return nil }
+        let scope =
+            name.first == UInt8(ascii: "@") ? name.split(at: UInt8(ascii: "/"))?.head : nil
+        let inForce = registries.filter(\.isInForce)
+        let own = inForce.filter { $0.scope != nil && $0.scope == scope }
+        let asked = own.isEmpty ? inForce.filter { $0.scope == nil } : own
+        if asked.isEmpty || asked.contains(where: { $0.address.isEmpty }) { return nil }
+        var addresses: [String] = []
+        for use in asked {
+            // One of the names of the public registry; its index has one address.
+            let address = use.alsoKnownAs.isEmpty ? use.address.text : ecosystem.publicIndex
+            if !addresses.contains(where: { Word($0) == Word(address) }) {
+                addresses.append(address)
+            }
+        }
+        return addresses
+    }
+
+    /// Whether everything that it fetches comes from registries at these addresses.
+    func fetchesOnly(from bases: [String]) -> Bool {
+        let inForce = registries.filter(\.isInForce)
+        return areRegistriesKnown && !inForce.isEmpty
+            && inForce.allSatisfy { use in bases.contains { isBelow(use.address.text, $0) } }
     }
 
     /// What is asked about a package that it names; nil where that cannot be told.
