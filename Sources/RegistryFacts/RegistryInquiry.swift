@@ -77,10 +77,7 @@ public struct RegistryInquiry: Sendable {
         self.ecosystem = ecosystem
         self.before = before
         self.name = registryName(name, in: ecosystem)
-        var base = registry
-        for prefix in ["sparse+", "registry+"] where Word(base).hasPrefix(Word(prefix)) {
-            base = String(base.dropFirst(prefix.count))
-        }
+        var base = withoutProtocol(registry)
         while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
         self.base = base
     }

@@ -217,7 +217,7 @@ class NpmAge(FieldTest):
         server = self.registry(packages=json.loads(json.dumps(PACKAGES)))
         self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
         self.field.write(".npmrc", f"registry={server.url}\n")
-        self.assert_denied(self.field.run("npm", "install", "green"))
+        self.assert_code(77, self.field.run("npm", "install", "green"))
         policy = json.loads(self.field.policy.read_text())
         policy["rules"][-1]["require"]["cooldownExempt"] = [server.url]
         self.field.policy.write_text(json.dumps(policy))
@@ -225,7 +225,7 @@ class NpmAge(FieldTest):
         # One registry that is not exempted is enough for all to be held to the age.
         self.field.write(
             ".npmrc", f"registry={server.url}\n@corp:registry=https://npm.acme.example/\n")
-        self.assert_denied(self.field.run("npm", "install", "ripe@1.2.0"))
+        self.assert_code(77, self.field.run("npm", "install", "ripe@1.2.0"))
 
 
 class PackageFacts(FieldTest):

@@ -78,14 +78,12 @@ extension Verdict {
         of inner: Invocation, _ ecosystem: PackageEcosystem
     ) throws(PlanRefusal) -> [ReleaseRequest] {
         func request(_ name: Word, _ range: Word) throws(PlanRefusal) -> ReleaseRequest {
-            guard let registries = inner.registries(of: name, ecosystem) else {
+            guard let request = inner.releaseRequest(name, range, ecosystem) else {
                 throw PlanRefusal(
                     "the policy requires minimumReleaseAge, and which registry \(name) comes from "
                         + "cannot be told")
             }
-            return ReleaseRequest(
-                ecosystem: ecosystem, name: name.text, range: range.text, isVersion: false,
-                registries: registries)
+            return request
         }
         // What is taken away is not chosen; what is left was chosen before.
         if inner.takesAway { return [] }
@@ -102,7 +100,11 @@ extension Verdict {
                         throw unknown(package.spelling)
                     }
                     found.append(try request(target.name, target.range))
-                case .requirements, .ambiguous: throw unknown(package.spelling)
+                case .requirements:
+                    guard ecosystem == .nuget, let listed = packagesConfig(package.spelling)
+                    else { throw unknown(package.spelling) }
+                    for one in listed { found.append(try request(one.name, one.range)) }
+                case .ambiguous: throw unknown(package.spelling)
                 }
             }
             return found
@@ -150,6 +152,16 @@ extension Verdict {
             return try InstallJudgement.read(bytes, named: name)
         }
         return nil
+    }
+
+    /// The packages of NuGet's packages.config; nil where it cannot be read with certainty.
+    private func packagesConfig(_ path: Word) -> [(name: Word, range: Word)]? {
+        let isAbsolute = path.first == UInt8(ascii: "/")
+        let place = isAbsolute ? path.text : "\(line.cwd ?? "/")/\(path)"
+        guard let file = try? WholeFile(place, limit: 8 << 20),
+            let text = String(validating: file.bytes, as: UTF8.self)
+        else { return nil }
+        return nugetPackagesConfig(text)
     }
 
     /// What the package.json of a directory asks for from registries; nil where there is none.
@@ -226,12 +238,30 @@ extension Invocation {
     ) -> ReleaseRequest? {
         let target =
             package.source == .alias ? package.range.aliased : (package.name, package.range)
-        guard let target, !target.name.isEmpty,
-            let registries = registries(of: target.name, ecosystem)
-        else { return nil }
+        return target.flatMap { releaseRequest($0.name, $0.range, ecosystem) }
+    }
+
+    /// The same by name and range.
+    func releaseRequest(
+        _ name: Word, _ range: Word, _ ecosystem: PackageEcosystem
+    ) -> ReleaseRequest? {
+        guard !name.isEmpty, let registries = registries(of: name, ecosystem) else { return nil }
+        let tag = ecosystem == .npm ? options.last { $0.name == "tag" }?.value : nil
         return ReleaseRequest(
-            ecosystem: ecosystem, name: target.name.text, range: target.range.text,
-            isVersion: false, registries: registries)
+            ecosystem: ecosystem, name: name.text,
+            range: range.isEmpty ? tag?.text ?? "" : range.text, isVersion: false,
+            includesPreliminary: takesPreliminary, registries: registries)
+    }
+
+    /// Whether an option or a setting lets the tool choose versions that are not final.
+    private var takesPreliminary: Bool {
+        let names: Word = "pre prerelease allow-prereleases"
+        for option in options where option.isOn && names.lists(option.name.lowercasedASCII) {
+            return true
+        }
+        return inForce.contains { setting in
+            names.lists(setting.name.lowercasedASCII) && setting.value != .flag(false)
+        }
     }
 }
 

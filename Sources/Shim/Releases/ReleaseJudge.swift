@@ -19,6 +19,8 @@ struct ReleaseRequest: Equatable {
     let range: String
     /// Whether `range` is one version, as in a lockfile.
     let isVersion: Bool
+    /// Whether a version that is not final may be chosen.
+    var includesPreliminary = false
     /// Where it would come from; each that has the name has to have it old enough.
     let registries: [String]
 
@@ -117,6 +119,7 @@ struct ReleaseJudge {
                     request.ecosystem, request.name, range: request.range,
                     isVersion: request.isVersion, at: registry, before: before)
                 question.wantsTimes = wantsTimes
+                question.includesPreliminary = request.includesPreliminary
                 questions.append(question)
                 owners.append(place)
             }
