@@ -228,6 +228,22 @@ class NpmAge(FieldTest):
         self.assert_code(77, self.field.run("npm", "install", "ripe@1.2.0"))
 
 
+    def test_a_lockfile_with_a_young_version_installs_nothing(self):
+        self.need("npm")
+        require_age(self.field)
+        server = self.registry(packages=json.loads(json.dumps(PACKAGES)))
+        self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
+        self.field.write(".npmrc", f"registry={server.url}\n")
+        for version, code in (("1.2.0", 77), ("1.1.0", 0)):
+            locked = self.field.run_directly(
+                "npm", "install", "--package-lock-only", f"ripe@{version}")
+            self.assert_code(0, locked)
+            result = self.field.run("npm", "ci")
+            self.assert_code(code, result)
+            self.assertEqual(b"ripe@1.2.0 was published at" in result.err, code != 0)
+            self.assertEqual((self.field.project / "node_modules/ripe").exists(), code == 0)
+
+
 class PackageFacts(FieldTest):
     """What rules can ask about the packages that a line names."""
 
