@@ -38,7 +38,7 @@ extension LockedPackage {
 }
 
 /// A name as PyPI compares it: lower case, runs of `-`, `_` and `.` are one `-` (PEP 503).
-func normalisedPythonName(_ name: String) -> String {
+public func normalisedPythonName(_ name: String) -> String {
     var bytes: [UInt8] = []
     var isInRun = false
     for byte in name.utf8 {

@@ -23,7 +23,9 @@ extension ToolProfile {
         staysAlone: { $0.command == ["gem", "install"] },
         pins: [
             .init("RUBYLIB", .unset), .init("RUBYGEMS_GEMDEPS", .unset),
+            .init("SHIMGATE_GEM_STAGE", .unset),
         ],
+        resolver: .gem,
         secrets: [
             .option("otp"), .option("key", commands: ["push", "yank", "owner"]),
         ],

@@ -14,7 +14,8 @@ extension ToolProfile {
         scripts: .switches(
             words: { $0.operation == .install ? ["--only-binary=:all:"] : [] },
             environment: pythonWheelsOnly),
-        staysAlone: fetchesWheelsOnly, cooldown: pipCooldown, pins: pythonPins, secrets: [],
+        staysAlone: fetchesWheelsOnly, cooldown: pipCooldown, pins: pythonPins, resolver: .pip,
+        secrets: [],
         examples: [
             .init("pip install requests", .install),
             .init("pip install -r requirements.txt", .install),

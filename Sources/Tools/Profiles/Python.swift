@@ -13,6 +13,7 @@ extension ToolProfile {
         versions: ["3"],
         scripts: .switches(words: moduleSwitches, environment: pythonWheelsOnly),
         staysAlone: fetchesWheelsOnly, cooldown: moduleCooldown, pins: pythonPins,
+        resolver: .pip,
         examples: [
             .init("python -m pip install x", .install),
             .init("python -Bmpip install x", .install),
