@@ -19,6 +19,8 @@ require "rubygems/package"
 require "rubygems/request_set"
 
 module ShimgateGuard
+  # Gems whose extensions the shim builds afterwards, confined; it names them for the installation.
+  UNBUILT = ENV.delete("SHIMGATE_GEM_UNBUILT").to_s.split(",").freeze
   PLUGIN = %r{(?:\A|/)rubygems_plugin(?:\.\w+)?\z}
 
   def self.refuse(gem, what)
@@ -30,7 +32,7 @@ module ShimgateGuard
   module Installer
     def pre_install_checks
       extensions = spec.extensions
-      unless extensions.empty?
+      unless extensions.empty? || UNBUILT.include?(spec.name)
         ShimgateGuard.refuse(spec.full_name, "it builds #{extensions.join(", ")}")
       end
       plugin = files.find { |path| PLUGIN.match?(path) }
@@ -50,6 +52,7 @@ module ShimgateGuard
   module Builder
     def build_extensions
       return super if @spec.extensions.empty?
+      return ShimgateGuard.leave_unbuilt(@spec) if UNBUILT.include?(@spec.name)
 
       ShimgateGuard.refuse(@spec.full_name, "it builds #{@spec.extensions.join(", ")}")
     end
@@ -96,6 +99,17 @@ module ShimgateGuard
       ShimgateGuard.report("missing" => name.to_s) if requirement.none? && answered
       super
     end
+  end
+
+  # Makes the directory that the build may write to, and says where everything is.
+  def self.leave_unbuilt(spec)
+    require "fileutils"
+    FileUtils.mkdir_p(spec.extension_dir)
+    report(
+      "build" => "#{spec.name}@#{spec.version}", "spec" => spec.spec_file, "home" => spec.base_dir,
+      "places" => [spec.gem_dir, spec.extension_dir], "ruby" => RbConfig.ruby,
+      "prefix" => RbConfig::CONFIG["prefix"]
+    )
   end
 
   def self.fetch(request, options)

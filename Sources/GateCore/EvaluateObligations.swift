@@ -37,7 +37,7 @@ private struct ObligationRow: Sendable {
 /// whether a tool can keep that depends on its release, which the plan knows (`Cooldown`).
 private let honouredToday: [ObligationRow] = [
     .init(
-        name: "scripts.allow", isHonoured: isStaged, operations: fetches,
+        name: "scripts.allow", isHonoured: { isStaged($0) || $0.resolvesFirst }, operations: fetches,
         isAsked: { !$0.scriptsAllowed(at: $1).isEmpty }),
     .init(
         name: "lockfile", isHonoured: isStaged, operations: fetches,
@@ -59,7 +59,7 @@ private let honouredToday: [ObligationRow] = [
         isAsked: { required, _ in !required.justification.isEmpty }),
     .init(
         // Of an install nothing of strangers runs but the scripts that policy lists.
-        name: "sandbox", isHonoured: isStaged, operations: everything,
+        name: "sandbox", isHonoured: { isStaged($0) || $0.resolvesFirst }, operations: everything,
         isAsked: { required, _ in required.sandbox == .require }),
     .init(
         name: "outcome", isHonoured: always, operations: everything,

@@ -43,6 +43,9 @@ public struct Invocation: Sendable, Equatable {
     /// What an install does to manifest and lockfile, where the tool's installs are supervised; nil
     /// for any other line.
     public var install: InstallShape?
+    /// Whether the tool can say what the line would install before it does, so that each package is
+    /// judged first.
+    public var resolvesFirst = false
     /// Whether the line can be held to its lockfile by a switch of its tool.
     public var isFreezable = false
     /// Why the line cannot be placed with certainty; empty for a clear line.

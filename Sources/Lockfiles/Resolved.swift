@@ -19,6 +19,8 @@ public struct ResolvedPackage: Sendable, Equatable {
     public var path: String?
     /// Whether it is installed in place (`-e`).
     public var isEditable = false
+    /// Whether that code is a plugin, which runs in every later call of the tool.
+    public var isPlugin = false
     /// Where its programs would go; nil where nobody said.
     public var programFolder: String?
     /// Code that runs when it is installed, one clause; nil where there is none or nobody said.
@@ -152,6 +154,7 @@ public enum ResolvedReport {
             }
             var result = ResolvedPackage(package: package, address: address, file: file, path: nil)
             result.code = item["code"]?.string
+            result.isPlugin = item["kind"]?.string.map { Word($0) == "plugin" } ?? false
             result.programFolder = item["bindir"]?.string
             packages.append(result)
         }

@@ -57,7 +57,7 @@ extension ResolvedRun {
             try refuse(program, of: package)
         }
         guard resolver.report == .pip else {
-            if let code = package.code, !isBuildable(package) {
+            if let code = package.code, package.isPlugin || !isBuildable(package) {
                 throw PlanRefusal("\(title) is not installed: \(code), which would run its code")
             }
             return package
@@ -97,7 +97,8 @@ extension ResolvedRun {
         return judged
     }
 
-    private func isBuildable(_ package: ResolvedPackage) -> Bool {
+    /// Whether policy lists it among the packages whose code may run.
+    func isBuildable(_ package: ResolvedPackage) -> Bool {
         buildable.contains { Word($0) == Word(package.package.name) }
     }
 

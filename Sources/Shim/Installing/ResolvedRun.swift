@@ -113,8 +113,14 @@ struct ResolvedRun {
                 case .resolve:
                     judged = try judge(report)
                     if resolver.report == .gem { try lookInto(stage, judged) }
+                    if let end = refuseUnconfined(judged, of: recorded, signals) { return end }
                 case .fetch where recorded.plan.phases.contains { $0.purpose == .install }:
                     try lookInto(stage, judged)
+                case .install where resolver.report == .gem:
+                    note(judged)
+                    if let end = build(try GemBuild.read(report), of: recorded, signals) {
+                        return end
+                    }
                 case .install, .own, .fetch: note(judged)
                 case .ask, .build, .test: continue
                 }
@@ -160,6 +166,8 @@ struct ResolvedRun {
                 removed = choosingVariables(with: "find-links index-url extra-index-url no-index")
             } else {
                 phase.arguments = phase.arguments.filled(with: judged, in: stage.path)
+                let unbuilt = Word(unbuilt(judged).joined(separator: ","))
+                surroundings.variables = [.init(name: "SHIMGATE_GEM_UNBUILT", value: unbuilt)]
             }
         case .own:
             for package in judged where package.file.utf8.isEmpty {
@@ -185,6 +193,8 @@ struct ResolvedRun {
         if phase.purpose == .resolve {
             errors = (try? said.bytes(count: 1 << 20, at: 0)) ?? []
             StandardStreams.write(errors, to: 2)
+        }
+        if phase.purpose == .resolve || phase.purpose == .install && resolver.report == .gem {
             report = (try? exchange.bytes(count: ResolvedRun.longestReport + 1, at: 0)) ?? []
         }
         return ended

@@ -17,22 +17,31 @@ private let gemChoices: Word = """
     update-sources ignore-dependencies file lock system
     """
 
+extension Invocation {
+    /// Whether the guard can resolve this line first.
+    var gemResolvesFirst: Bool {
+        guard command == ["gem", "install"] || command == ["gem", "update"], ambiguous.isEmpty,
+            !isInert
+        else { return false }
+        for option: Word in ["explain", "file", "system"]
+        where options.contains(where: { $0.name == option }) {
+            return false
+        }
+        for package in packages {
+            switch package.source {
+            case .registry, .path, .url: break
+            case .workspace, .git, .alias, .requirements, .ambiguous: return false
+            }
+        }
+        return true
+    }
+}
+
 @Sendable private func gemResolvedWords(
     _ invocation: Invocation, _ circumstances: ResolverCircumstances
 ) -> ResolvedWords? {
-    guard invocation.command == ["gem", "install"] || invocation.command == ["gem", "update"],
-        invocation.ambiguous.isEmpty, !invocation.isInert,
-        case .words(_, let after) = invocation.composition
-    else { return nil }
-    for option: Word in ["explain", "file", "system"]
-    where invocation.options.contains(where: { $0.name == option }) {
+    guard invocation.resolvesFirst, case .words(_, let after) = invocation.composition else {
         return nil
-    }
-    for package in invocation.packages {
-        switch package.source {
-        case .registry, .path, .url: break
-        case .workspace, .git, .alias, .requirements, .ambiguous: return nil
-        }
     }
     var placing: [Word] = []
     for use in invocation.options where !gemChoices.lists(use.name) {

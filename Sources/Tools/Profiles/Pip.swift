@@ -179,6 +179,7 @@ private func readPipCommand(
     }
     if name == "install" { placePipInstall(settings, line, &invocation, &facts) }
     if name == "download" || name == "wheel" { placePipFiles(settings, line, &invocation, &facts) }
+    invocation.resolvesFirst = invocation.pipResolvesFirst
     // `pip help --` is the command, `pip help` the main parser's usage.
     if name != "help" {
         invocation.composition = .words(

@@ -41,6 +41,28 @@ private let pipFetching: [Word] = [
     "--no-deps", "--require-hashes", Word("--requirement=" + Resolver.exchange.text),
 ]
 
+extension Invocation {
+    /// Whether pip can resolve this line first: it installs or fetches packages of registries, and at
+    /// most the project's own folders besides.
+    var pipResolvesFirst: Bool {
+        guard operation == .install, ambiguous.isEmpty, !isInert, command.count == 2,
+            inForce.first(where: { $0.name == "dry_run" })?.value != .flag(true),
+            MinorRelease(version ?? "").map({ $0.number >= 2202 }) ?? true
+        else { return false }
+        let isInstall = command[1] == "install"
+        guard isInstall || command[1] == "download" || command[1] == "wheel" else { return false }
+        for package in packages {
+            switch package.source {
+            case .registry, .requirements: break
+            // Wheels of the project's own code are its own matter.
+            case .workspace: if !isInstall { return false }
+            case .git, .url, .path, .alias, .ambiguous: return false
+            }
+        }
+        return true
+    }
+}
+
 @Sendable private func pipResolvedWords(
     _ invocation: Invocation, _ circumstances: ResolverCircumstances
 ) -> ResolvedWords? {
@@ -49,23 +71,9 @@ private let pipFetching: [Word] = [
         guard invocation.nested.count == 1, invocation.nested[0].tool == "pip" else { return nil }
         pip = invocation.nested[0]
     }
-    guard pip.operation == .install, pip.ambiguous.isEmpty, !pip.isInert, pip.command.count == 2,
-        pip.inForce.first(where: { $0.name == "dry_run" })?.value != .flag(true),
-        MinorRelease(pip.version ?? "").map({ $0.number >= 2202 }) ?? true
-    else { return nil }
+    guard pip.resolvesFirst else { return nil }
     let command = pip.command[1]
-    guard command == "install" || command == "download" || command == "wheel" else { return nil }
-    var hasOwn = false
-    for package in pip.packages {
-        switch package.source {
-        case .registry, .requirements: break
-        case .workspace: hasOwn = true
-        case .git, .url, .path, .alias, .ambiguous: return nil
-        }
-    }
-    // Wheels of the project's own code are its own matter.
-    if hasOwn, command != "install" { return nil }
-
+    let hasOwn = pip.packages.contains { $0.source == .workspace }
     let before = Array(circumstances.before.dropLast())
     let ours = circumstances.switches
     let hasDate = ours.contains { $0.hasPrefix("--uploaded-prior-to=") }

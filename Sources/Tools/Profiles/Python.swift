@@ -175,6 +175,7 @@ private func readModule(
         }
         invocation.nested = [nested]
         invocation.ignored = nested.ignored
+        invocation.resolvesFirst = nested.resolvesFirst
         // The interpreter does nothing beside the module: what only reads stays a query.
         if Operation.run.isGraver(than: nested.severity) { invocation.operation = nested.severity }
         invocation.isInert = nested.isInert
