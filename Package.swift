@@ -44,6 +44,7 @@ let package = Package(
         .executable(name: "shimgate", targets: ["shimgate"]),
         .executable(name: "shimgate-cli", targets: ["shimgate-cli"]),
         .executable(name: "shimgate-index", targets: ["shimgate-index"]),
+        .executable(name: "shimgate-registry", targets: ["shimgate-registry"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -59,6 +60,11 @@ let package = Package(
         // Pure: what a lockfile pins, what is wrong with it, what changed.
         .target(
             name: "Lockfiles", dependencies: ["GateCore", "StrictJSON"], swiftSettings: pure),
+
+        // Pure: what registries say of packages, and whether these are old enough.
+        .target(
+            name: "RegistryFacts", dependencies: ["GateCore", "StrictJSON", "Lockfiles"],
+            swiftSettings: pure),
 
         // Edges: the kernel, libcrypto, the audit chain, the real tools.
         .target(name: "CLinux"),
@@ -93,12 +99,21 @@ let package = Package(
             dependencies: ["GateCore", "Platform", "Audit", "AuditReading", "AuditIndex"],
             swiftSettings: strict),
 
+        // Asks registries; libcurl is loaded when that runs.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+        .executableTarget(
+            name: "shimgate-registry",
+            dependencies: [
+                "GateCore", "StrictJSON", "Lockfiles", "RegistryFacts", "CCurl", "Platform",
+            ],
+            swiftSettings: strict),
+
         // The story: argv in, a record, then the tool or a refusal.
         .target(
             name: "Shim",
             dependencies: [
-                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "Platform", "Audit",
-                "Launch", "Sandbox",
+                "GateCore", "StrictJSON", "Tools", "PolicyFile", "Lockfiles", "RegistryFacts",
+                "Platform", "Audit", "Launch", "Sandbox",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -137,6 +152,10 @@ let package = Package(
         .testTarget(
             name: "LockfilesTests", dependencies: ["GateCore", "Lockfiles"],
             exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "RegistryFactsTests",
+            dependencies: ["GateCore", "StrictJSON", "Lockfiles", "RegistryFacts"],
+            swiftSettings: strict),
         .executableTarget(
             name: "audit-writer", dependencies: ["GateCore", "Platform", "Audit"],
             path: "Tests/AuditWriter",

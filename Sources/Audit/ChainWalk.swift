@@ -43,7 +43,8 @@ struct ChainWalk: LineTaker {
 
     /// The last record that belongs.
     private(set) var number: UInt64
-    private(set) var hash: Digest
+    private var hashDigits: DigestText
+    var hash: Digest { hashDigits.digest ?? .zero }
     /// Bytes of the file up to the end of the last record that belongs.
     private(set) var size: Int
     /// Known to be torn up to here (`Head.tornEnd`).
@@ -63,8 +64,12 @@ struct ChainWalk: LineTaker {
     private(set) var isSealed = false
     /// What the tree's root was when it had so many leaves; the numbers are the caller's.
     private(set) var marks: [(leaves: UInt64, root: Digest?)] = []
-    /// A record to look out for.
-    var sought: Digest?
+    /// The hash of a record to look out for.
+    var sought: Digest? {
+        get { soughtDigits?.digest }
+        set { soughtDigits = newValue.map { DigestText($0) } }
+    }
+    private var soughtDigits: DigestText?
     private(set) var hasFoundSought = false
     /// The number that the walk's first record has.
     private(set) var firstNumber: UInt64 = 1
@@ -77,8 +82,6 @@ struct ChainWalk: LineTaker {
     private var lineOfFile: UInt64 = 0
     private var file = 0
     private var lastPrevious = DigestText(.zero)
-    /// The digits of `hash`.
-    private var hashDigits: DigestText
     private var leaf = MerkleFrontier.leafHashing()
     private var isInPieces = false
     /// Whether no record of this file belongs so far.
@@ -96,7 +99,6 @@ struct ChainWalk: LineTaker {
     /// Walks on from a head.
     init(from head: Head) {
         number = head.number
-        hash = head.hash
         hashDigits = DigestText(head.hash)
         size = head.size
         offset = head.size
@@ -114,7 +116,6 @@ struct ChainWalk: LineTaker {
     init(buildingTree isBuildingTree: Bool = true, marks: [UInt64] = []) {
         self.marks = marks.map { ($0, nil) }
         number = 0
-        hash = .zero
         hashDigits = DigestText(.zero)
         size = 0
         offset = 0
@@ -152,7 +153,7 @@ struct ChainWalk: LineTaker {
         if let flaw = flaw(of: record, facts, line) {
             return hold(line, facts, flaw, isEnded: isEnded)
         }
-        guard closeBreak(with: record, line) else {
+        guard openBreak == nil || closeBreak(with: record, line) else {
             return hold(line, facts, .chain, isEnded: isEnded)
         }
         if !isEnded {
@@ -162,13 +163,12 @@ struct ChainWalk: LineTaker {
         if number == 0 { firstNumber = record.number }
         add(leaf: facts.leaf)
         number = record.number
-        hash = record.hash
         hashDigits = record.hashDigits(line)
         lastPrevious = record.previousDigits(line)
         size = offset
         isAtStart = false
         isSealed = record.isSeal(line)
-        if let sought, sought == hash { hasFoundSought = true }
+        if let soughtDigits, soughtDigits == hashDigits { hasFoundSought = true }
         if !isWriting { ledger.enter(record, facts, line) }
     }
 
@@ -209,7 +209,7 @@ struct ChainWalk: LineTaker {
         return closed
     }
 
-    /// Whether there is no break, or this record commits to exactly its bytes.
+    /// Whether the record commits to exactly the bytes of the break.
     private mutating func closeBreak(
         with record: Frame, _ line: UnsafeRawBufferPointer
     ) -> Bool {
@@ -249,7 +249,7 @@ struct ChainWalk: LineTaker {
         guard record.number == number + 1 else {
             let isSecond =
                 number > 0 && record.number == number && previous == lastPrevious
-                && record.hash != hash && facts.hasRightHash
+                && record.hashDigits(line) != hashDigits && facts.hasRightHash
             return isSecond ? .fork : .sequence
         }
         guard previous == hashDigits, facts.hasRightHash else { return .chain }

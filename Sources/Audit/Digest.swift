@@ -28,7 +28,7 @@ public struct Digest: Equatable, Sendable {
     /// 64 lowercase hexadecimal digits, or nil for anything else.
     init?(hexadecimal digits: UnsafeRawBufferPointer) {
         guard digits.count == 64, let base = digits.baseAddress else { return nil }
-        // Eight digits at a time, because a verifier reads two of these on every line.
+        // Eight digits at a time.
         var wrong: UInt64 = 0
         var halves: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) =
             (0, 0, 0, 0, 0, 0, 0, 0)
@@ -107,9 +107,31 @@ struct DigestText: Equatable {
 
     /// The digits of a digest.
     init(_ digest: Digest) {
-        var digits: [UInt8] = []
-        digest.appendHexadecimal(to: &digits)
-        self = digits.withUnsafeBytes { DigestText($0) }
+        withUnsafeBytes(of: digest) { bytes in
+            withUnsafeMutableBytes(of: &first) { DigestText.write(bytes, from: 0, to: $0) }
+            withUnsafeMutableBytes(of: &second) { DigestText.write(bytes, from: 16, to: $0) }
+        }
+    }
+
+    /// Sixteen bytes as 32 digits, eight digits at a time, because a verifier does it on every line.
+    private static func write(
+        _ bytes: UnsafeRawBufferPointer, from start: Int, to digits: UnsafeMutableRawBufferPointer
+    ) {
+        for step in 0..<4 {
+            let four = bytes.loadUnaligned(fromByteOffset: start + 4 * step, as: UInt32.self)
+            var value = UInt64(UInt32(littleEndian: four))
+            value = (value | value << 16) & 0x0000_FFFF_0000_FFFF
+            value = (value | value << 8) & 0x00FF_00FF_00FF_00FF
+            value = value >> 4 & 0x000F_000F_000F_000F | (value & 0x000F_000F_000F_000F) << 8
+            let letters = (value &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+            value = value &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
+            digits.storeBytes(of: value.littleEndian, toByteOffset: 8 * step, as: UInt64.self)
+        }
+    }
+
+    /// The digest that they stand for; nil where they are no digits.
+    var digest: Digest? {
+        withUnsafeBytes(of: self) { Digest(hexadecimal: .init(rebasing: $0[..<64])) }
     }
 
     static func == (left: DigestText, right: DigestText) -> Bool {
@@ -121,7 +143,7 @@ struct DigestText: Equatable {
 struct Hashing {
     private var context = SHA256_CTX()
 
-    // Sound, all four: the context is ours, the lengths are the buffers' own, nothing is kept.
+    // Sound, all of them: the context is ours, the lengths are the buffers' own, nothing is kept.
     init() { SHA256_Init(&context) }
 
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
@@ -139,17 +161,22 @@ struct Hashing {
 
     /// The value so far. What follows starts anew.
     mutating func finish() -> Digest {
+        let value = end()
+        SHA256_Init(&context)
+        return value
+    }
+
+    private mutating func end() -> Digest {
         var value = Digest.zero
         withUnsafeMutableBytes(of: &value) { bytes in
             _ = SHA256_Final(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, &context)
         }
-        SHA256_Init(&context)
         return value
     }
 
     static func digest(of bytes: UnsafeRawBufferPointer) -> Digest {
         var hashing = Hashing()
         hashing.add(bytes)
-        return hashing.finish()
+        return hashing.end()
     }
 }

@@ -7,11 +7,16 @@ internal import Glibc
 /// What stands at the fixed places of a line.
 struct Frame {
     let number: UInt64
-    let hash: Digest
     private let type: LineSpan
 
     /// Nil where the line has not the log's form.
     init?(_ line: UnsafeRawBufferPointer) {
+        self.init(unread: line)
+        if hash(line) == nil { return nil }
+    }
+
+    /// The same, but the hash may be any 64 bytes: for whoever compares it anyway.
+    init?(unread line: UnsafeRawBufferPointer) {
         let end = line.count
         guard end <= Entry.longestLine, Frame.isPrintable(line),
             Frame.has("{\"v\":1,\"seq\":", in: line, at: 0)
@@ -31,11 +36,9 @@ struct Frame {
         let tail = end - Entry.tailLength
         guard place < tail, Frame.has(",\"prev\":\"", in: line, at: tail),
             Frame.has("\",\"hash\":\"", in: line, at: tail + 73),
-            Frame.has("\"}", in: line, at: tail + 147),
-            let hash = Digest(hexadecimal: .init(rebasing: line[tail + 83..<tail + 147]))
+            Frame.has("\"}", in: line, at: tail + 147)
         else { return nil }
         self.number = number
-        self.hash = hash
         type = LineSpan(typeStart..<place)
     }
 
@@ -50,7 +53,10 @@ struct Frame {
         DigestText(Frame.previousDigits(line))
     }
 
-    /// The line's own hash as it stands there.
+    /// The line's own hash; nil where that is no digest.
+    func hash(_ line: UnsafeRawBufferPointer) -> Digest? { hashDigits(line).digest }
+
+    /// The same as it stands there.
     func hashDigits(_ line: UnsafeRawBufferPointer) -> DigestText {
         let end = line.count - 2
         return DigestText(.init(rebasing: line[end - 64..<end]))
@@ -65,7 +71,7 @@ struct Frame {
     func hasRightHash(_ line: UnsafeRawBufferPointer) -> Bool {
         // `,"hash":"`, 64 digits, `"}`
         let body = UnsafeRawBufferPointer(rebasing: line[..<(line.count - 75)])
-        return Hashing.digest(of: body) == hash
+        return DigestText(Hashing.digest(of: body)) == hashDigits(line)
     }
 
     /// Whether the record opens a chain or a segment.

@@ -35,14 +35,16 @@ struct LineFacts {
         _ line: UnsafeRawBufferPointer, _ keys: borrowing LineStructure.Keys, isLeafWanted: Bool,
         isStructureWanted: Bool = true
     ) {
-        frame = Frame(line)
+        frame = Frame(unread: line)
         if isLeafWanted { leaf = MerkleFrontier.leaf(of: line) }
         guard let frame else {
             isPrintable = Frame.isPrintable(line)
             return
         }
         hasRightHash = frame.hasRightHash(line)
-        if hasRightHash, isStructureWanted {
+        if !hasRightHash {
+            if frame.hash(line) == nil { self.frame = nil }
+        } else if isStructureWanted {
             (flaw, notes) = LineStructure.examine(
                 line, keys, tail: line.count - Entry.tailLength)
         }

@@ -42,6 +42,10 @@ struct LineText {
     @discardableResult
     mutating func string(_ text: String, limit: Int) -> Bool {
         bytes.append(0x22)
+        if plain(text, limit: limit) {
+            bytes.append(0x22)
+            return true
+        }
         let end = bytes.count + limit
         var isWhole = true
         var rest = 0
@@ -109,6 +113,19 @@ struct LineText {
         }
         bytes.append(0x22)
         return groups * 3 >= data.count
+    }
+
+    /// Appends a string that stands for itself and fits, as most do; false where it does not.
+    private mutating func plain(_ text: String, limit: Int) -> Bool {
+        // Sound: the bytes are read within the call.
+        text.utf8.withContiguousStorageIfAvailable { content in
+            guard content.count <= limit else { return false }
+            for byte in content where byte &- 0x20 > 0x5E || byte == 0x22 || byte == 0x5C {
+                return false
+            }
+            bytes.append(contentsOf: content)
+            return true
+        } ?? false
     }
 
     private mutating func character(_ scalar: UInt32) {

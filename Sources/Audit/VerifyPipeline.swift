@@ -3,8 +3,9 @@
 // line tells by itself, which is nearly all of the work), and one thread at a time walks over an
 // examined block, in order. So the verdict is the one that a single thread comes to.
 //
-// A thread looks for work from the end of the ring to its start, so that blocks are used up before
-// new ones are read. With one thread the same loop reads, examines and walks in turn.
+// A thread looks for work from the end of the ring to its start, but a block for each thread is read
+// ahead, or all would wait for the one that reads. With one thread the same loop reads, examines and
+// walks in turn.
 
 internal import Glibc
 internal import Platform
@@ -171,12 +172,9 @@ final class VerifyPipeline {
                 unlocked { take(oldest, keys) }
                 isWalking = false
                 walkCount += 1
-            } else if examineCount < readCount {
-                let block = blocks[examineCount % blocks.count]
-                examineCount += 1
-                unlocked { examine(block, keys) }
-                block.isExamined = true
-            } else if !isReading, !isAtEnd, readCount - walkCount < blocks.count {
+            } else if !isReading, !isAtEnd, readCount - examineCount < threads,
+                readCount - walkCount < blocks.count
+            {
                 isReading = true
                 let block = blocks[readCount % blocks.count]
                 var hasMore = false
@@ -189,6 +187,11 @@ final class VerifyPipeline {
                 isReading = false
                 failure = problem
                 if hasMore { readCount += 1 } else { isAtEnd = true }
+            } else if examineCount < readCount {
+                let block = blocks[examineCount % blocks.count]
+                examineCount += 1
+                unlocked { examine(block, keys) }
+                block.isExamined = true
             } else {
                 pthread_cond_wait(changed, mutex)
                 continue

@@ -37,7 +37,8 @@ private struct ObligationRow: Sendable {
 /// whether a tool can keep that depends on its release, which the plan knows (`Cooldown`).
 private let honouredToday: [ObligationRow] = [
     .init(
-        name: "scripts.allow", isHonoured: { isStaged($0) || $0.resolvesFirst }, operations: fetches,
+        name: "scripts.allow", isHonoured: { isStaged($0) || $0.resolvesFirst },
+        operations: fetches,
         isAsked: { !$0.scriptsAllowed(at: $1).isEmpty }),
     .init(
         name: "lockfile", isHonoured: isStaged, operations: fetches,
@@ -46,7 +47,7 @@ private let honouredToday: [ObligationRow] = [
         name: "lockfile", isHonoured: { isStaged($0) || $0.isFreezable }, operations: fetches,
         isAsked: { required, _ in required.lockfile == .frozen }),
     .init(
-        name: "registries", isHonoured: isStaged, operations: fetches,
+        name: "registries", isHonoured: { isStaged($0) || $0.isFreezable }, operations: fetches,
         isAsked: { required, _ in required.registries != nil }),
     .init(
         name: "provenance", isHonoured: never, operations: fetches,
@@ -121,8 +122,9 @@ private func refusedPackage(
     _ question: Question, _ invocation: Invocation, _ obligations: Obligations
 ) -> String? {
     let hasList = !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty
-    // What a staged install brings is held against the lists when it is known.
-    if hasList, invocation.packages.isEmpty, invocation.install == nil {
+    // What a staged install or a lockfile brings is held against the lists when it is known.
+    let isJudgedLater = invocation.install != nil || invocation.isFreezable
+    if hasList, invocation.packages.isEmpty, !isJudgedLater {
         return "the policy lists packages, and this line does not name what it installs"
     }
     for (index, package) in invocation.packages.enumerated() {

@@ -26,6 +26,9 @@ public struct Plan: Sendable, Equatable {
     public var launch: Launch
     /// Whether the tool is refused every further process: it fetches and unpacks, and builds nothing.
     public var staysAlone = false
+    /// Whether the age of what it brings is to be looked up at the registries, because the tool has no
+    /// option that keeps versions out which are too young.
+    public var isJudgedByAge = false
     /// Words and variables that we added.
     public var injected: [String]
     /// Names of variables that were removed or emptied; never values.

@@ -11,6 +11,9 @@ public struct Obligations: Sendable, Equatable {
     public var lockfile: LockfileRule?
     /// Least age of a package version in seconds.
     public var minimumReleaseAge: Int?
+    /// Base URLs of registries whose packages may be of any age, because they do not say when they
+    /// were published; nil is none.
+    public var cooldownExempt: [String]?
     /// Base URLs packages may come from; nil is any.
     public var registries: [String]?
     /// Kinds of places packages may come from; nil is registry and workspace.
@@ -151,10 +154,9 @@ extension Obligations {
         result.scripts = Obligations.common(scripts, other.scripts)
         result.lockfile = Obligations.lockfileRule(lockfile, other.lockfile)
         result.minimumReleaseAge = stricter(minimumReleaseAge, other.minimumReleaseAge)
+        result.cooldownExempt = exemptions(with: other)
         if let mine = registries, let others = other.registries {
-            result.registries = mine.filter { url in
-                others.contains { Word($0) == Word(url) }
-            }
+            result.registries = shared(mine, others)
         } else {
             result.registries = registries ?? other.registries
         }
@@ -197,6 +199,16 @@ extension Obligations {
         return left.rawValue >= right.rawValue ? left : right
     }
 
+    /// What both exempt, as far as both demand an age: who demands none can neither give nor take.
+    private func exemptions(with other: Obligations) -> [String]? {
+        if minimumReleaseAge == nil { return other.exemptionsInForce }
+        if other.minimumReleaseAge == nil { return exemptionsInForce }
+        guard let mine = cooldownExempt, let others = other.cooldownExempt else { return nil }
+        return shared(mine, others)
+    }
+
+    private var exemptionsInForce: [String]? { minimumReleaseAge == nil ? nil : cooldownExempt }
+
     /// The grants of both, each with the earlier end.
     private static func common(_ left: [ScriptGrant]?, _ right: [ScriptGrant]?) -> [ScriptGrant]? {
         guard let left, let right else { return nil }
@@ -210,6 +222,11 @@ extension Obligations {
         }
         return grants
     }
+}
+
+/// The addresses that both lists have.
+private func shared(_ left: [String], _ right: [String]) -> [String] {
+    left.filter { url in right.contains { Word($0) == Word(url) } }
 }
 
 /// The greater of two numbers, nil counting as none.

@@ -102,6 +102,22 @@ public struct InstallStage: Sendable {
         }
     }
 
+    /// Links to what the project has at the same place, where it has anything there.
+    public func link(_ name: String) throws(StageFailure) {
+        guard FileStatus("\(project)/\(name)") != nil else { return }
+        try link(name, to: "\(project)/\(name)")
+    }
+
+    /// Makes a link in the stage.
+    public func link(_ name: String, to target: String) throws(StageFailure) {
+        do throws(SystemError) {
+            try DirectoryTree.make(FilePath.parent("\(path)/\(name)"))
+            try DirectoryEntry.link("\(path)/\(name)", to: target)
+        } catch {
+            throw StageFailure("\(path) cannot be filled: \(error.reason)")
+        }
+    }
+
     /// Makes a directory of the stage.
     public func makeDirectory(named name: String) throws(StageFailure) {
         do throws(SystemError) { try DirectoryTree.make("\(path)/\(name)") } catch {
@@ -163,6 +179,7 @@ public struct InstallStage: Sendable {
             else { continue }
             let before = copied.first { $0.name.utf8.elementsEqual(name.utf8) }?.digest
             if before == Digest(of: bytes) { continue }
+            guard FileStatus(FilePath.parent("\(project)/\(name)")) != nil else { continue }
             moves.append(
                 StagedMove(
                     name: name, isTree: false, inode: made.inode,

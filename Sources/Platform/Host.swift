@@ -1,6 +1,7 @@
 // Which machine, boot, process and user namespace this is, for the record.
-// Nothing is read before it is asked for, and what /proc does not tell is nil or unknown, never
-// an error: a record with less in it is better than none.
+// Nothing is read before it is asked for, what cannot change while a process lives is read once, and
+// what /proc does not tell is nil or unknown, never an error: a record with less in it is better than
+// none.
 
 internal import Glibc
 
@@ -17,10 +18,10 @@ public enum Host {
     }
 
     /// The boot's random id (random(4)), or nil where /proc is not mounted.
-    public static var boot: String? {
+    public static let boot: String? = {
         guard let text = content("/proc/sys/kernel/random/boot_id", atMost: 64) else { return nil }
         return String(decoding: text.prefix { $0 > 0x20 }, as: UTF8.self)
-    }
+    }()
 
     /// How user ids outside relate to the ones we see.
     public enum UserNamespace: Sendable, Equatable {
@@ -32,9 +33,9 @@ public enum Host {
         case unknown
     }
 
-    /// The map of this process. The identity over all 32-bit ids, one line of `0 0 4294967295`,
-    /// means the initial namespace (user_namespaces(7)).
-    public static var userNamespace: UserNamespace {
+    /// The map of this process, which never enters another namespace. The identity over all 32-bit
+    /// ids, one line of `0 0 4294967295`, means the initial namespace (user_namespaces(7)).
+    public static let userNamespace: UserNamespace = {
         guard let map = content("/proc/self/uid_map", atMost: 128) else { return .unknown }
         var squeezed: [UInt8] = []
         for byte in map {
@@ -45,7 +46,7 @@ public enum Host {
             }
         }
         return squeezed == Array("0 0 4294967295 ".utf8) ? .initial : .mapped
-    }
+    }()
 
     /// Number of this process, as its own pid namespace counts.
     public static var process: Int32 {

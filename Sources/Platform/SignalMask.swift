@@ -24,7 +24,10 @@ public struct SignalHold: ~Copyable {
     public consuming func restore() {
         var mask = before
         // Sound: as above.
-        for number in [SIGXFSZ, SIGPIPE] where sigismember(&mask, number) == 0 {
+        var pending = sigset_t()
+        sigpending(&pending)
+        for number in [SIGXFSZ, SIGPIPE]
+        where sigismember(&pending, number) == 1 && sigismember(&mask, number) == 0 {
             discardPending(number)
         }
         pthread_sigmask(SIG_SETMASK, &mask, nil)
@@ -32,10 +35,7 @@ public struct SignalHold: ~Copyable {
 }
 
 private func discardPending(_ number: Int32) {
-    var pending = sigset_t()
-    // Sound: sets on our own stack; a zero timeout returns at once.
-    sigpending(&pending)
-    guard sigismember(&pending, number) == 1 else { return }
+    // Sound: a set on our own stack; a zero timeout returns at once.
     var only = sigset_t()
     sigemptyset(&only)
     sigaddset(&only, number)

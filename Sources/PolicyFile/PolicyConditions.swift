@@ -17,6 +17,7 @@ extension PolicyReader {
         required.lockfile = rung(fields[RequireKey.lockfile], \.name)
         required.minimumReleaseAge =
             fields[RequireKey.minimumReleaseAge]?.string.flatMap(PolicyTime.duration)
+        required.cooldownExempt = fields[RequireKey.cooldownExempt]?.array?.compactMap(\.string)
         required.registries = fields[RequireKey.registries]?.array?.compactMap(\.string)
         if let value = fields[RequireKey.sources] { required.sources = sources(value) }
         if let value = fields[RequireKey.destinations] {

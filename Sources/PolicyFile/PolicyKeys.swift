@@ -189,6 +189,9 @@ extension PolicyKey {
         .init("scripts", .scripts, "Which third parties' scripts may run; none by default."),
         .init("lockfile", .word("any review frozen"), "What an install may do to it."),
         .init("minimumReleaseAge", .duration, "Least age of a version; unknown fails it."),
+        .init(
+            "cooldownExempt", .addresses,
+            "Registries whose packages may be of any age; `minimumReleaseAge` asks all others."),
         .init("registries", .addresses, "Where packages may come from."),
         .init("sources", .wordList(sources), "Kinds of places packages may come from."),
         .init("destinations", .wordList(destinations), "Where files may go."),
@@ -275,7 +278,8 @@ enum ApproverKey: Int, CaseIterable { case role }
 /// Places in `PolicyKey.require`.
 enum RequireKey: Int, CaseIterable {
     /// In the order of the table.
-    case scripts, lockfile, minimumReleaseAge, registries, sources, destinations, packages, pinned
+    case scripts, lockfile, minimumReleaseAge, cooldownExempt, registries, sources, destinations,
+        packages, pinned
     case provenance, credentials, justification, sandbox, outcome
 }
 

@@ -74,6 +74,8 @@ struct Judge {
             let task = subject(inForce).task?.text
             if let preparation = verdict.prepareInstall(plan, marksIn: state, task: task) {
                 plan = preparation.plan
+            } else if verdict.prepareHeld(marksIn: state, task: task) != nil {
+                plan?.launch = .supervise
             }
             if verdict.decision.effect != .allow { plan = nil }
         }

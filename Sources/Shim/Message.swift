@@ -32,11 +32,12 @@ enum Message {
     case scriptsSuppressed([String])
     case scriptsRan([String], by: String)
     case scriptFailed(String)
-    case projectScriptsLeft([String])
+    case projectScriptsLeft([String], of: String)
     case nameNotFound(String)
-    case frozenInstallFailed(String)
+    case frozenInstallFailed(String, change: String)
     case reviewNeeded(Decision, String, RecordName)
     case drifted(Decision, String, RecordName)
+    case notMarked(String)
     case installFailed(Decision, String)
     case installRecovered(String, isMovedIn: Bool)
     case toolNotStarted(path: String, reason: String, code: Int32)
@@ -56,7 +57,8 @@ enum Message {
         case .policyUnusable, .installationUnusable: 78
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
-        case .notAdopted, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
+        case .notAdopted, .notMarked, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed,
+            .nameNotFound,
             .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
             .projectScriptsLeft:
             0
@@ -86,6 +88,7 @@ enum Message {
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
         case .drifted: "drifted"
+        case .notMarked: "not-marked"
         case .installFailed: "install-failed"
         case .installRecovered: "install-recovered"
         case .toolNotStarted: "tool-not-started"
@@ -172,10 +175,10 @@ enum Message {
             let shown = packages.prefix(12).joined(separator: ", ")
             let rest = packages.count > 12 ? " and \(packages.count - 12) more" : ""
             return ("install scripts ran (sandbox: \(enforcement)): \(shown)\(rest)", [])
-        case .projectScriptsLeft(let names):
+        case .projectScriptsLeft(let names, let tool):
             return (
                 "the project's own scripts did not run: \(names.joined(separator: ", "))",
-                [("next", "where they are needed, run: npm run \(names.last ?? "")")]
+                [("next", "where they are needed, run: \(tool) run \(names.last ?? "")")]
             )
         case .scriptFailed(let package):
             return (
@@ -193,7 +196,7 @@ enum Message {
                 "no package is named \(name)",
                 [("next", "do not guess another name; look it up, or ask the person you work for")]
             )
-        case .frozenInstallFailed(let name):
+        case .frozenInstallFailed(let name, let change):
             return (
                 "nothing was installed, and the project is as it was",
                 [
@@ -201,7 +204,7 @@ enum Message {
                         "why",
                         "an install that names no package installs exactly what \(name) says"
                     ),
-                    ("next", "to change \(name), name what is to change: npm install NAME@VERSION"),
+                    ("next", "to change \(name), name what is to change: \(change)"),
                 ]
             )
         case .reviewNeeded(let decision, let name, let record):
@@ -221,6 +224,11 @@ enum Message {
                     ("next", "do not retry; ask the person you work for to look at it"),
                     ("record", record.text),
                 ]
+            )
+        case .notMarked(let reason):
+            return (
+                "later installs are not stopped, because they could not be marked",
+                [("why", reason)]
             )
         case .installFailed(let decision, let reason):
             return (

@@ -87,6 +87,7 @@ extension Obligations {
         add(
             "minimumReleaseAge",
             minimumReleaseAge.map { $0 % 86_400 == 0 ? "\($0 / 86_400)d" : "\($0 / 3_600)h" })
+        add("cooldownExempt", cooldownExempt.map(list))
         add("registries", registries.map(list))
         add("sources", sources.map { list($0.map(\.name)) })
         add("destinations", destinations.map { list($0.map(\.name)) })

@@ -108,6 +108,20 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         InstallRun.finishInterrupted(in: installation, log)
         resolver = profile.resolver
     }
+    var held: HeldInstall?
+    if preparation == nil, verdict.heldTo != nil {
+        held = verdict.prepareHeld(marksIn: installation.state, task: subject.task?.text)
+        plan?.launch = .supervise
+    }
+    var missing: [PackagesRecord.Package] = []
+    if plan?.isJudgedByAge == true, verdict.decision.effect == .allow {
+        if let preparation, preparation.isFrozen {
+            verdict.judgeByAge(preparation, libexec: installation.libexec)
+        } else {
+            missing = verdict.judgeByAge(plan, libexec: installation.libexec)
+        }
+    }
+    if verdict.decision.effect != .allow { plan = nil }
     // A parent of ours has to start its child, so the child gives that right up itself.
     if let alone = plan, alone.staysAlone, alone.launch == .supervise, preparation == nil {
         plan?.start(
@@ -135,7 +149,9 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             }
             if plan.launch == .supervise {
                 return Supervision(installation: installation, log: log)
-                    .run(recorded, making: verdict.invocation.environmentsMade, hops: hops)
+                    .run(
+                        recorded, making: verdict.invocation.environmentsMade, held: held,
+                        hops: hops)
             }
             if recorded.plan.staysAlone, let code = stayAlone() {
                 return say(.toolNotStarted(LaunchFailure(code: code), path: tool.path))
@@ -143,7 +159,12 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             let failure = Launcher.replace(recorded, hops: hops)
             return say(.toolNotStarted(failure, path: tool.path))
         case .approval: return say(.pending(verdict.decision, .init(try log.append(record))))
-        case .deny: return say(.denied(verdict.decision, .init(try log.append(record))))
+        case .deny:
+            let recorded = try log.append(record)
+            if !missing.isEmpty {
+                try log.append(PackagesRecord(ref: recorded.id, packages: missing))
+            }
+            return say(.denied(verdict.decision, .init(recorded)))
         }
     } catch {
         return say(.notRecorded("\(error.path): \(error.description)"))

@@ -1,5 +1,6 @@
-// What follows a tool that makes virtual environments: they are adopted, and the tool's end is
-// recorded. The tool's exit code stays what it was, whatever of this fails: it has run.
+// What follows a tool whose parent stays: environments that it made are adopted, the lockfile that it
+// was held to is compared, and the tool's end is recorded. The tool's exit code stays what it was,
+// whatever of this fails: it has run. Only where the lockfile was changed meanwhile it is ours.
 
 internal import Audit
 internal import GateCore
@@ -16,10 +17,11 @@ struct Supervision {
     /// An environment that was adopted before is given its own programs back first, because a tool
     /// that fills it again looks at them.
     func run(
-        _ recorded: consuming RecordedPlan, making environments: [String], hops: Hops
+        _ recorded: consuming RecordedPlan, making environments: [String],
+        held: HeldInstall? = nil, hops: Hops
     ) -> Int32 {
         let program = recorded.plan.program
-        let id = recorded.record.id
+        let record = recorded.record
         var released: [String] = []
         for path in environments where Adoption.isEnvironment(path) {
             let names = (try? adoption(of: path).release()) ?? []
@@ -31,14 +33,30 @@ struct Supervision {
             return say(.toolNotStarted(error, path: program))
         }
         for path in supervised.isSuccess ? environments : released { adopt(path) }
+        var outcome = OutcomeRecord(
+            ref: record.id, ending: supervised.ending, milliseconds: supervised.milliseconds)
+        var code: Int32?
+        if let held, let change = held.change {
+            outcome.drift = change
+            code = stop(held, because: change, record)
+        }
         do {
-            try log.append(
-                OutcomeRecord(
-                    ref: id, ending: supervised.ending, milliseconds: supervised.milliseconds))
+            try log.append(outcome)
         } catch {
             _ = say(.outcomeNotRecorded("\(error.path): \(error.description)"))
         }
-        return supervised.endAlike()
+        return code ?? supervised.endAlike()
+    }
+
+    /// Marks what was installed from something else than what was judged.
+    private func stop(_ held: HeldInstall, because reason: String, _ record: Appended) -> Int32 {
+        do throws(StageFailure) {
+            try DriftMarks(in: installation.state).add(
+                on: held.subjects, record: record.id, reason: reason)
+        } catch {
+            _ = say(.notMarked(error.reason))
+        }
+        return say(.drifted(held.decision, reason, .init(record)))
     }
 
     /// Puts an environment's managed programs behind us.

@@ -18,6 +18,8 @@ struct Verdict {
     let arguments: [String]
     /// What was taken out of them.
     let secrets: [Word]
+    /// The lockfile that an install in place is held to, once it is planned.
+    var heldTo: HeldLockfile?
 
     /// Judges a line that has been read.
     init(
@@ -74,7 +76,8 @@ struct Verdict {
         guard decision.effect == .allow else { return nil }
         do {
             var hardening = Hardening(decision.obligations, guards: guards, now: now)
-            hardening.freezesLockfile = try freezes(answer)
+            heldTo = try heldLockfile(answer)
+            hardening.freezesLockfile = heldTo != nil
             var plan = try profile.plan(
                 invocation, of: line, program: program, hardening: hardening, facts: facts)
             if profile.resolver != nil, plan.phases.isEmpty, invocation.operation == .install {
@@ -89,6 +92,17 @@ struct Verdict {
             return nil
         }
     }
+}
+
+/// A lockfile that a line is held to by its tool's own switch.
+struct HeldLockfile {
+    /// Absolute.
+    let directory: String
+    let name: String
+    let freezing: Freezing
+
+    /// Absolute.
+    var path: String { directory == "/" ? "/" + name : "\(directory)/\(name)" }
 }
 
 extension Verdict {
@@ -109,19 +123,34 @@ extension Verdict {
             "the policy lists packages, and this line cannot say first what it would install")
     }
 
-    /// Whether the line is held to a lockfile by its tool's own switch.
-    private func freezes(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> Bool {
-        guard invocation.isFreezable, let freezing = Freezing.of(invocation) else { return false }
-        let rule = decision.obligations.lockfile
-        if rule == .any { return false }
+    /// The lockfile that the line is held to; nil where it is held to none.
+    private func heldLockfile(
+        _ answer: (Fact) -> Answer
+    ) throws(PlanRefusal) -> HeldLockfile? {
+        guard invocation.isFreezable, let freezing = Freezing.of(invocation) else { return nil }
+        let obligations = decision.obligations
         let directory = invocation.directories.first ?? line.cwd ?? "/"
-        for name in freezing.lockfiles {
-            if case .file = answer(.entry("\(directory)/\(name)")) { return true }
+        if obligations.lockfile != .any {
+            for name in freezing.lockfiles {
+                if case .file = answer(.entry("\(directory)/\(name)")) {
+                    return HeldLockfile(directory: directory, name: name, freezing: freezing)
+                }
+            }
         }
-        guard rule == .frozen else { return false }
-        throw PlanRefusal(
-            "the policy installs from a lockfile only, and \(directory) has no "
-                + freezing.lockfiles[0])
+        if obligations.lockfile == .frozen {
+            throw PlanRefusal(
+                "the policy installs from a lockfile only, and \(directory) has no "
+                    + freezing.lockfiles[0])
+        }
+        // A staged install is judged when it has been resolved; nothing else would be.
+        if invocation.install != nil { return nil }
+        let hasList = !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty
+        if hasList || obligations.registries != nil {
+            throw PlanRefusal(
+                "the policy lists \(hasList ? "packages" : "registries"), and without a lockfile that "
+                    + "it is held to nobody can tell what this line installs")
+        }
+        return nil
     }
 }
 

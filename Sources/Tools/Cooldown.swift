@@ -47,17 +47,18 @@ public struct Cooldown: Sendable {
 extension ToolProfile {
     /// Adds the cooldown to a plan in the making.
     ///
+    /// Where the tool cannot be told, the plan says that what it brings is to be judged by the times
+    /// that its registries tell.
+    ///
     /// - Returns: the words behind our switches, without the caller's own dates.
-    /// - Throws: `PlanRefusal` where the tool cannot be told.
     func addCooldown(
         _ date: Word?, of invocation: Invocation, to switches: inout [Word],
         _ rules: inout [EnvironmentRule], _ plan: inout Plan, after words: [Word]
-    ) throws(PlanRefusal) -> [Word] {
+    ) -> [Word] {
         guard let date, invocation.fetchesCode else { return words }
         guard let cooldown, let ours = cooldown.words(invocation, date) else {
-            throw PlanRefusal(
-                "the policy requires minimumReleaseAge, which "
-                    + "\(name)\(invocation.version.map { " \($0)" } ?? "") cannot keep")
+            plan.isJudgedByAge = true
+            return words
         }
         let (kept, dropped) = cooldown.split(words)
         plan.ignored += dropped.map(\.text)

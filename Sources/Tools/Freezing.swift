@@ -1,7 +1,9 @@
 // How tools whose installs are not staged are held to their lockfile: a switch or a variable for
 // lines that name nothing to change, where a lockfile lies in the directory that the line works in.
+// Before that the lockfile is judged, against the registries that the settings of the line name.
 // Sources: yarn 1 src/cli/commands/install.js, yarn 2+ `yarn install` (--immutable), pnpm install,
-// uv sync, cargo(1) fetch and vendor, bundle-config(1) frozen.
+// uv sync, cargo(1) fetch and vendor, bundle-config(1) frozen, poetry install (which fails where its
+// lockfile does not fit pyproject.toml).
 
 public import GateCore
 
@@ -21,32 +23,45 @@ public struct Freezing: Sendable {
     var already: Word = ""
     /// Options of the caller that ask for another lockfile.
     var changing: Word = ""
+    /// Where the line's registries stand.
+    public var registries: RegistrySettings
 
     static let rows: [Freezing] = [
         Freezing(
             tool: "yarn", command: "install", majors: 0...1, lockfiles: ["yarn.lock"],
-            words: ["--frozen-lockfile"], already: "frozen-lockfile"),
+            words: ["--frozen-lockfile"], already: "frozen-lockfile", registries: .yarnClassic),
         Freezing(
             tool: "yarn", command: "install", majors: 2...99, lockfiles: ["yarn.lock"],
             words: ["--immutable"], already: "immutable frozen-lockfile",
-            changing: "refresh-lockfile"),
+            changing: "refresh-lockfile", registries: .yarnBerry),
         Freezing(
             tool: "pnpm", command: "install", lockfiles: ["pnpm-lock.yaml"],
             words: ["--frozen-lockfile=true"], already: "frozen-lockfile",
-            changing: "fix-lockfile lockfile-only"),
+            changing: "fix-lockfile lockfile-only", registries: .pnpm),
         Freezing(
             tool: "uv", command: "sync", lockfiles: ["uv.lock"], words: ["--locked"],
-            already: "locked frozen", changing: "upgrade upgrade-package refresh"),
+            already: "locked frozen", changing: "upgrade upgrade-package refresh",
+            registries: .python),
+        Freezing(
+            tool: "poetry", command: "install", lockfiles: ["poetry.lock"], registries: .python),
+        Freezing(
+            tool: "poetry", command: "sync", lockfiles: ["poetry.lock"], registries: .python),
         Freezing(
             tool: "cargo", command: "fetch", lockfiles: ["Cargo.lock"], words: ["--locked"],
-            already: "locked frozen"),
+            already: "locked frozen", registries: .cargo),
         Freezing(
             tool: "cargo", command: "vendor", lockfiles: ["Cargo.lock"], words: ["--locked"],
-            already: "locked frozen"),
+            already: "locked frozen", registries: .cargo),
         Freezing(
             tool: "bundle", command: "install", lockfiles: ["Gemfile.lock", "gems.locked"],
-            environment: [.init("BUNDLE_FROZEN", .set("true"))]),
+            environment: [.init("BUNDLE_FROZEN", .set("true"))], registries: .bundler),
     ]
+
+    /// The lockfiles of a tool, whatever its version.
+    public static func lockfiles(of tool: Word) -> [String] {
+        for row in rows where row.tool == tool { return row.lockfiles }
+        return []
+    }
 
     /// What holds this line to its lockfile; nil where nothing does, or where it names what to change.
     public static func of(_ invocation: Invocation) -> Freezing? {

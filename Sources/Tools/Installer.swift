@@ -11,46 +11,66 @@ public struct Installer: Sendable {
     /// The lockfiles in the order in which the tool looks for them; the last one is what it makes
     /// where there is none.
     public let lockfiles: [String]
-    /// The project's own settings file.
-    public let settings: String
+    /// The project's own settings file, of which the phases see a copy; nil where the tool finds
+    /// the settings of the project around the stage.
+    public var settings: String?
     /// Keys of that file that name programs, code or other settings files. They are left out of the
     /// copy that the phases see; compared without case.
-    public let settingsLeftOut: Word
+    public var settingsLeftOut: Word = ""
+    /// Settings files of the project that can put variables into addresses.
+    public var settingsRead: [String] = []
     /// The directory that packages are unpacked into, in the project and in each workspace.
     public let tree: String
-    /// The file in the tree in which the tool writes what it has installed.
-    public let inventory: String
+    /// Whether the tool takes a directory with a tree for the project, as one with a manifest.
+    public var isMarkedByTree = true
+    /// The file in the tree in which the tool writes what it has installed; nil where the
+    /// packages' own manifests tell.
+    public var inventory: String?
     /// The directory in the tree that holds the packages' programs.
     public let programs: String
     /// Scripts of the project itself that the tool runs after a bare install, in its order.
     public let projectScripts: Word
+    /// Whether the phase that resolves answers in JSON, which is not for the caller.
+    public var resolvesInJSON = false
+    /// Files without which the tool would look for its project above the stage, and what is written
+    /// where the project has none.
+    public var needed: [(name: String, text: String)] = []
+    /// The tool's notes on the tree, which are moved in with it.
+    public var notes: [String] = []
+    /// What the phases see of the project besides copies, by a link: files that a manifest can name.
+    public var linked: [String] = []
+    /// A line that changes one package, for messages.
+    public let changeLine: String
     /// The registries that packages come from: those of the settings in force, and those of
     /// settings files that are in force as well.
     public let registries: @Sendable (Invocation, Line, [String]) -> [String]
-    /// Settings files of the tool's own installation, by the path of its program.
-    public let ownSettings: @Sendable (String) -> [String]
+    /// Settings files in force besides those of the project, by the path of the tool's program and
+    /// the home directory.
+    public let ownSettings: @Sendable (_ program: String, _ home: String?) -> [String]
+    /// Variables of the phases, by the project's directory and whether it has a directory of that
+    /// name.
+    public var environment: @Sendable (_ root: String, _ has: (String) -> Bool) -> [EnvironmentRule]
     /// The words of each phase.
     public let words: @Sendable (Invocation, InstallCircumstances) -> InstallWords
 
     /// An installer by its parts.
     public init(
-        manifest: String, lockfiles: [String], settings: String, settingsLeftOut: Word,
-        tree: String, inventory: String, programs: String, projectScripts: Word,
+        manifest: String, lockfiles: [String], tree: String, programs: String,
+        projectScripts: Word, changeLine: String,
         registries: @escaping @Sendable (Invocation, Line, [String]) -> [String],
-        ownSettings: @escaping @Sendable (String) -> [String],
+        ownSettings: @escaping @Sendable (String, String?) -> [String],
         words: @escaping @Sendable (Invocation, InstallCircumstances) -> InstallWords
     ) {
         self.manifest = manifest
         self.lockfiles = lockfiles
-        self.settings = settings
-        self.settingsLeftOut = settingsLeftOut
         self.tree = tree
-        self.inventory = inventory
         self.programs = programs
         self.projectScripts = projectScripts
+        self.changeLine = changeLine
         self.registries = registries
         self.ownSettings = ownSettings
         self.words = words
+        environment = { _, _ in [] }
     }
 }
 
@@ -77,13 +97,14 @@ public struct InstallWords: Sendable, Equatable {
     public var resolve: [Word]
     /// Installs exactly what the lockfile says.
     public var install: [Word]
-    /// Runs the install scripts of the packages whose directories follow.
-    public var build: [Word]
+    /// Runs the install scripts of the packages whose directories follow; nil where the tool has no
+    /// such command and the scripts are started as their manifests have them.
+    public var build: [Word]?
     /// Runs the project's tests.
     public var test: [Word]
 
     /// The words of all phases.
-    public init(resolve: [Word], install: [Word], build: [Word] = [], test: [Word]) {
+    public init(resolve: [Word], install: [Word], build: [Word]?, test: [Word] = []) {
         self.resolve = resolve
         self.install = install
         self.build = build
@@ -109,7 +130,13 @@ extension Plan {
         phases = []
         if !isFrozen { phases.append(phase(.resolve, words.resolve, .stage)) }
         if shape.installsTree { phases.append(phase(.install, words.install, .stage)) }
-        if shape.installsTree, builds { phases.append(phase(.build, words.build, .project)) }
+        if shape.installsTree, builds {
+            phases.append(
+                words.build.map { phase(.build, $0, .project) }
+                    ?? Phase(
+                        .build, program: "/bin/sh", calledAs: "/bin/sh", arguments: ["-c"],
+                        in: .project))
+        }
         if shape.testsAfterwards { phases.append(phase(.test, words.test, .project)) }
         // What the tool would have been given in one piece, and no phase is.
         injected.removeAll { word in

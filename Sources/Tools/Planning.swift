@@ -95,11 +95,11 @@ extension ToolProfile {
         if case .words(let before, let after) = composition {
             composition = .words(
                 before: before,
-                after: try addCooldown(
+                after: addCooldown(
                     hardening.publishedBefore, of: invocation, to: &switches, &rules, &plan,
                     after: after))
         } else if hardening.publishedBefore != nil, invocation.fetchesCode {
-            throw PlanRefusal("\(name) cannot be given minimumReleaseAge on this line")
+            plan.isJudgedByAge = true
         }
         if hardening.freezesLockfile, let freezing = Freezing.of(invocation) {
             switches += try freezing.missingWords(invocation)

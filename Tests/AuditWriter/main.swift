@@ -33,6 +33,7 @@ func appendRecords(_ arguments: [String], _ count: Int) -> Int32 {
     if arguments.count >= 6, let limit = Int(arguments[5]) { log.segmentLimit = limit }
     let isSigned = mode == "signed"
     if isSigned, (try? log.beginWithKey()) == nil { return 74 }
+    let policy = DecisionRecord.Policy(sha256: String(repeating: "a", count: 64), version: "1")
     let start = Clock.monotonic
     for step in 0..<count {
         do {
@@ -45,7 +46,7 @@ func appendRecords(_ arguments: [String], _ count: Int) -> Int32 {
                 effect: "allow")
             record.cwd = "/home/user/project"
             record.rule = "allow-query"
-            record.policy = .init(sha256: String(repeating: "a", count: 64), version: "1")
+            record.policy = policy
             let appended = try log.append(record)
             if !isQuiet { say(appended.id.text, to: 1) }
         } catch {

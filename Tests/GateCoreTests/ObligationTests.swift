@@ -294,6 +294,10 @@ import Testing
             #expect((merged.provenance?.rawValue ?? 0) >= (one.provenance?.rawValue ?? 0))
             #expect((merged.sandbox?.rawValue ?? 0) >= (one.sandbox?.rawValue ?? 0))
             #expect((merged.minimumReleaseAge ?? 0) >= (one.minimumReleaseAge ?? 0))
+            if one.minimumReleaseAge != nil {
+                let exempt = merged.cooldownExempt ?? []
+                #expect(exempt.allSatisfy { one.cooldownExempt?.contains($0) == true })
+            }
             if let registries = one.registries {
                 #expect(merged.registries?.allSatisfy { registries.contains($0) } == true)
             }
@@ -305,6 +309,7 @@ import Testing
         }
         #expect(Set(merged.sourcesInForce) == Set(turned.sourcesInForce))
         #expect(merged.lockfile == turned.lockfile)
+        #expect(Set(merged.cooldownExempt ?? []) == Set(turned.cooldownExempt ?? []))
         #expect(left.merged(with: left).sourcesInForce == left.sourcesInForce)
     }
 
@@ -324,6 +329,7 @@ import Testing
         result.provenance = maybe(.warn)
         result.sandbox = Obligations.SandboxRule.allCases.randomElement(using: &random)
         result.minimumReleaseAge = maybe(Int.random(in: 0...9, using: &random))
+        result.cooldownExempt = maybe(["x", "y"].filter { _ in Bool.random(using: &random) })
         result.registries = maybe(["x", "y"].filter { _ in Bool.random(using: &random) })
         result.packagesAllowed = maybe([[Glob("a*")]]) ?? []
         result.packagesDenied = maybe([[Glob("b")]]) ?? []

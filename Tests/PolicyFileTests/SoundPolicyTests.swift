@@ -26,6 +26,7 @@ import Testing
               "require": { "scripts": { "allow": ["esbuild",
                   { "name": "sharp", "until": "2026-01-01T00:00:00Z" }] },
                 "lockfile": "frozen", "minimumReleaseAge": "7d",
+                "cooldownExempt": ["https://npm.example/"],
                 "registries": ["https://registry.npmjs.org/"], "sources": ["registry"],
                 "destinations": ["project"], "packages": { "allow": ["a*"], "deny": ["b"] },
                 "pinned": true, "provenance": "warn", "credentials": "keep",
@@ -79,6 +80,7 @@ import Testing
         #expect(required.scripts?.last?.until == 1_767_225_600)
         #expect(required.lockfile == .frozen)
         #expect(required.minimumReleaseAge == 604_800)
+        #expect(required.cooldownExempt == ["https://npm.example/"])
         #expect(required.registries == ["https://registry.npmjs.org/"])
         #expect(required.sources == [.registry])
         #expect(required.destinations == [.project])

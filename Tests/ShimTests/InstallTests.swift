@@ -161,6 +161,35 @@ import Tools
         #expect(digest?.hasPrefix("a@1.0.0 is another archive") == true)
     }
 
+    @Test("a tree is what its packages' manifests say, without links and what archives bundle")
+    func trees() throws {
+        let folder = try Folder()
+        defer { folder.remove() }
+        func package(_ path: String, _ text: String) throws {
+            try folder.write("node_modules/\(path)/package.json", text)
+        }
+        try package("a", #"{"name":"a","version":"v1.0.0+x","scripts":{"install":"x"}}"#)
+        try package("@s/b", #"{"name":"@s/b","version":"2.0.0","bundledDependencies":["c"]}"#)
+        try package("@s/b/node_modules/c", #"{"name":"c","version":"9.9.9"}"#)
+        try package("d", #"{"name":"other","version":"3.0.0"}"#)
+        try package("d/node_modules/e", #"{"name":"e","version":"4.0.0"}"#)
+        try folder.write("node_modules/.cache/f/package.json", "{}")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/node_modules/g", withDestinationPath: "../packages/g")
+        let tree = InstalledTree("node_modules", in: [""], below: folder.path)
+        #expect(
+            tree.packages.map(\.package.title) == [
+                "@s/b@2.0.0", "a@1.0.0", "other@3.0.0", "e@4.0.0",
+            ])
+        #expect(tree.packages.map(\.package.hasInstallScripts) == [false, true, false, false])
+        let judged = try lockfile(
+            entry("a") + "," + entry("other", "3.0.0") + "," + entry("e", "4.0.0"))
+        #expect(
+            InstallJudgement.drift(of: tree, from: judged)
+                == "@s/b@2.0.0 is installed as node_modules/@s/b, and the lockfile does not have it"
+        )
+    }
+
     // MARK: stage and journal
 
     /// A project with a tree, and a stage that has another one and another lockfile.

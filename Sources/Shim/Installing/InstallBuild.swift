@@ -24,19 +24,9 @@ extension InstallRun {
     ///
     /// A name counts only for what comes from a registry: an archive at some address can bear any.
     func findBuilds(in stage: InstallStage, _ judged: Lockfile?) -> [InstallBuild] {
-        let installer = preparation.installer
-        guard !preparation.buildable.isEmpty, let judged,
-            let bytes = stage.bytes(of: "\(installer.tree)/\(installer.inventory)"),
-            let inventory = try? JSON.parse(bytes), let places = inventory["packages"]?.object
-        else { return [] }
+        guard !preparation.buildable.isEmpty, let judged else { return [] }
         var builds: [InstallBuild] = []
-        for place in places {
-            guard place.value["hasInstallScript"]?.bool == true, place.value["link"] == nil,
-                let version = place.value["version"]?.string,
-                let folder = place.name.lastFolder(in: installer.tree)
-            else { continue }
-            let path = place.name
-            let name = place.value["name"]?.string ?? folder
+        for (name, version, path) in packagesWithScripts(in: stage) {
             guard preparation.buildable.contains(where: { Word($0) == Word(name) }) else {
                 continue
             }
@@ -50,6 +40,31 @@ extension InstallRun {
             }
         }
         return builds
+    }
+
+    /// Name, version and place of each package that has install scripts.
+    private func packagesWithScripts(
+        in stage: InstallStage
+    ) -> [(name: String, version: String, path: String)] {
+        let installer = preparation.installer
+        guard let inventory = installer.inventory else {
+            let tree = InstalledTree(
+                installer.tree, in: preparation.files.folders, below: stage.path)
+            return tree.packages.filter { $0.package.hasInstallScripts == true }
+                .map { ($0.package.name, $0.package.version, $0.directory) }
+        }
+        guard let bytes = stage.bytes(of: "\(installer.tree)/\(inventory)"),
+            let json = try? JSON.parse(bytes), let places = json["packages"]?.object
+        else { return [] }
+        var found: [(name: String, version: String, path: String)] = []
+        for place in places {
+            guard place.value["hasInstallScript"]?.bool == true, place.value["link"] == nil,
+                let version = place.value["version"]?.string,
+                let folder = place.name.lastFolder(in: installer.tree)
+            else { continue }
+            found.append((place.value["name"]?.string ?? folder, version, place.name))
+        }
+        return found
     }
 
     /// How the install ends where scripts are to run and nothing can confine them; nothing has been
@@ -86,26 +101,27 @@ extension InstallRun {
         for build in builds {
             if let number = signals.pendingEnd() { return .signal(number) }
             let confinement = confinement(writing: build.directories)
-            let command =
-                [Word(phase.program)] + phase.arguments
-                + build.directories.map { Word("./\($0)") }
-            let ended: Supervised
-            let enforcement: String
-            do throws(LaunchFailure) {
-                (ended, enforcement) = try start(
-                    self.phase(command, in: confinement, .build), of: recorded, signals)
-            } catch {
-                return .notStarted(error)
-            }
-            var noted = OutcomeRecord.Phase(
-                phase.purpose.rawValue, ending: ended.ending, milliseconds: ended.milliseconds)
-            noted.package = build.title
-            noted.sandbox = enforcement
-            outcome.phases.append(noted)
             outcome.suppressed.removeAll { Word($0) == Word(build.title) }
-            if !ended.isSuccess { return .scriptFailed(build.title, ended) }
+            for command in commands(of: build, by: phase) {
+                let ended: Supervised
+                let enforcement: String
+                do throws(LaunchFailure) {
+                    (ended, enforcement) = try start(
+                        self.phase(command.words, in: confinement, .build), in: command.directory,
+                        of: recorded, signals)
+                } catch {
+                    return .notStarted(error)
+                }
+                var noted = OutcomeRecord.Phase(
+                    phase.purpose.rawValue, ending: ended.ending,
+                    milliseconds: ended.milliseconds)
+                noted.package = build.title
+                noted.sandbox = enforcement
+                outcome.phases.append(noted)
+                if !ended.isSuccess { return .scriptFailed(build.title, ended) }
+                if !enforcements.contains(enforcement) { enforcements.append(enforcement) }
+            }
             ran.append(build.title)
-            if !enforcements.contains(enforcement) { enforcements.append(enforcement) }
         }
         if !ran.isEmpty {
             _ = say(.scriptsRan(ran, by: enforcements.joined(separator: ", ")))
@@ -113,15 +129,54 @@ extension InstallRun {
         return nil
     }
 
+    /// What builds a package: the tool's own command for all its directories, or its scripts one by
+    /// one in each.
+    private func commands(
+        of build: InstallBuild, by phase: Phase
+    ) -> [(words: [Word], directory: String)] {
+        let root = preparation.files.root
+        guard preparation.installer.inventory == nil else {
+            let words =
+                [Word(phase.program)] + phase.arguments
+                + build.directories.map { Word("./\($0)") }
+            return [(words, root)]
+        }
+        var commands: [(words: [Word], directory: String)] = []
+        for directory in build.directories.map({ "\(root)/\($0)" }) {
+            let file = try? WholeFile("\(directory)/package.json", limit: 16 << 20)
+            let scripts = file.flatMap { try? JSON.parse($0.bytes)["scripts"] }
+            var texts = InstalledTree.events.compactMap { scripts?[$0]?.string }
+            let hasOwn = scripts?["install"] != nil || scripts?["preinstall"] != nil
+            if !hasOwn, FileStatus("\(directory)/binding.gyp") != nil {
+                texts.insert("node-gyp rebuild", at: 0)
+            }
+            for text in texts {
+                commands.append(
+                    ([Word(phase.program)] + phase.arguments + [Word(text)], directory))
+            }
+        }
+        return commands
+    }
+
     private func start(
-        _ phase: Phase, of recorded: borrowing RecordedPlan, _ signals: borrowing HeldSignals
+        _ phase: Phase, in directory: String, of recorded: borrowing RecordedPlan,
+        _ signals: borrowing HeldSignals
     ) throws(LaunchFailure) -> (ended: Supervised, enforcement: String) {
         var surroundings = PhaseSurroundings()
-        surroundings.directory = preparation.files.root
+        surroundings.directory = directory
+        if preparation.installer.inventory == nil {
+            // As yarn has it: the programs of the package's own dependencies, then the project's.
+            let tree = "\(preparation.installer.tree)/\(preparation.installer.programs)"
+            let path = ProcessInput.variable("PATH") ?? "/usr/bin:/bin"
+            surroundings.variables.append(
+                .init(
+                    name: "PATH",
+                    value: Word("\(directory)/\(tree):\(preparation.files.root)/\(tree):\(path)")))
+        }
         // stdout belongs to the answer of the install itself.
         surroundings.output = 2
         if let headers = nodeHeaders {
-            surroundings.variables = [.init(name: nodeDirectory, value: Word(headers))]
+            surroundings.variables.append(.init(name: nodeDirectory, value: Word(headers)))
         }
         guard let told = try? Descriptor.unnamed() else { throw LaunchFailure(code: 12) }
         surroundings.report = told.number

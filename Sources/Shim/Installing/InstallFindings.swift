@@ -25,9 +25,11 @@ extension InstallRun {
             throw PlanRefusal("it was resolved, and no \(name) says what would be installed")
         }
         let lockfile = try InstallJudgement.read(bytes, named: name)
+        judgedDigest = Digest(of: bytes)
         let before = preparation.lockfile ?? Lockfile(format: lockfile.format)
         let diff = LockfileDiff(from: before, to: lockfile)
-        if !diff.changes.isEmpty { _ = say(.lockfileChanges(name, InstallRun.shown(diff))) }
+        let changes = diff.changes.filter { ($0.new ?? $0.old)?.source != .workspace }
+        if !changes.isEmpty { _ = say(.lockfileChanges(name, InstallRun.shown(changes))) }
         for change in diff.changes where change.kind == .replaced {
             let title = change.new?.title ?? change.name
             throw PlanRefusal(
@@ -37,8 +39,16 @@ extension InstallRun {
         if let refusal = preparation.judgement.refusal(of: lockfile, named: name) {
             throw PlanRefusal(refusal)
         }
+        if preparation.plan.isJudgedByAge {
+            let judge = ReleaseJudge(
+                installation.libexec, decision.obligations, now: preparation.now)
+            let registries = preparation.registries
+            if let refusal = judge.refusal(of: lockfile.packages, registries: registries) {
+                throw PlanRefusal(refusal)
+            }
+        }
         if preparation.isReviewed, !diff.changes.isEmpty {
-            outcome.refused = "review: \(InstallRun.summary(diff))"
+            outcome.refused = "review: \(InstallRun.summary(changes))"
         }
         return lockfile
     }
@@ -60,21 +70,63 @@ extension InstallRun {
                 return .refused("\(tree)/\(installer.programs)/\(program): \(refusal)")
             }
         }
-        let inventory = "\(installer.tree)/\(installer.inventory)"
-        guard let judged, let bytes = stage.bytes(of: inventory) else {
+        let lock = preparation.lockfileName
+        if stage.bytes(of: lock).map({ Digest(of: $0) }) != judgedDigest {
+            return .drift("\(lock) is not what was judged")
+        }
+        guard let judged, let installed = installed(in: stage.path) else {
             // Nothing to install leaves no inventory.
             let isEmpty = (FilePath.names(in: "\(stage.path)/\(installer.tree)") ?? []).isEmpty
             return isEmpty ? nil : .failed("no inventory says what was installed")
         }
-        let installed: Lockfile
-        do throws(PlanRefusal) {
-            installed = try InstallJudgement.read(bytes, named: installer.inventory)
-        } catch {
-            return .drift(error.reason)
+        switch installed {
+        case .unreadable(let reason): return .drift(reason)
+        case .listed(let lockfile):
+            if let drift = InstallJudgement.drift(of: lockfile, from: judged) {
+                return .drift(drift)
+            }
+            noteInstalled(lockfile, judged)
+        case .found(let tree):
+            if let drift = InstallJudgement.drift(of: tree, from: judged) { return .drift(drift) }
+            noteInstalled(tree.lockfile(judged.format), judged)
         }
-        if let drift = InstallJudgement.drift(of: installed, from: judged) { return .drift(drift) }
-        noteInstalled(installed, judged)
         return nil
+    }
+
+    /// What is installed in a directory.
+    private enum Installed {
+        /// As the tool notes it.
+        case listed(Lockfile)
+        /// As the packages say themselves.
+        case found(InstalledTree)
+        /// The tool's notes are none.
+        case unreadable(String)
+
+        /// As a lockfile, for comparing; nil where it cannot be told.
+        func lockfile(_ format: LockfileFormat) -> Lockfile? {
+            switch self {
+            case .listed(let lockfile): lockfile
+            case .found(let tree): tree.lockfile(format)
+            case .unreadable: nil
+            }
+        }
+    }
+
+    private func installed(in root: String) -> Installed? {
+        let installer = preparation.installer
+        guard let inventory = installer.inventory else {
+            return .found(
+                InstalledTree(installer.tree, in: preparation.files.folders, below: root))
+        }
+        guard
+            let file = try? WholeFile(
+                "\(root)/\(installer.tree)/\(inventory)", limit: 256 << 20)
+        else { return nil }
+        do throws(PlanRefusal) {
+            return .listed(try InstallJudgement.read(file.bytes, named: inventory))
+        } catch {
+            return .unreadable(error.reason)
+        }
     }
 
     /// Moves the install into the project.
@@ -93,6 +145,7 @@ extension InstallRun {
             if shape.savesLockfile { files.append(preparation.lockfileName) }
             if shape.savesManifest { files += inAll(installer.manifest) }
         }
+        if shape.installsTree { files += installer.notes }
         if let name = stage.changedSince() {
             return .failed("\(name) was changed while packages were installed")
         }
@@ -109,21 +162,22 @@ extension InstallRun {
 
     /// Notes which packages came, went or changed, and whose scripts did not run.
     private mutating func noteInstalled(_ installed: Lockfile, _ judged: Lockfile) {
-        let (root, installer) = (preparation.files.root, preparation.installer)
-        let path = "\(root)/\(installer.tree)/\(installer.inventory)"
-        let old = (try? WholeFile(path, limit: 256 << 20)).flatMap {
-            try? InstallJudgement.read($0.bytes, named: installer.inventory)
+        let before =
+            self.installed(in: preparation.files.root)?.lockfile(installed.format)
+            ?? Lockfile(format: installed.format)
+        var twins: [Word: LockedPackage] = [:]
+        for package in judged.packages {
+            let key = Word(package.title)
+            if twins[key]?.requested == nil { twins[key] = package }
         }
-        let before = old ?? Lockfile(format: installed.format)
         for change in LockfileDiff(from: before, to: installed).changes {
             guard var package = change.new ?? change.old, package.source != .workspace else {
                 continue
             }
-            // Only the lockfile says what was asked for.
-            let twin = judged.packages.first {
-                Word($0.title) == Word(package.title) && $0.requested != nil
-            }
+            // Only the lockfile says what was asked for, and to some trees it alone has digests.
+            let twin = twins[Word(package.title)]
             package.requested = twin?.requested
+            if package.files.isEmpty { package.files = twin?.files ?? [] }
             switch change.kind {
             case .refined: continue
             case .replaced, .changed: packages.append(.init(package, "changed"))
@@ -211,16 +265,18 @@ extension InstallRun {
     // MARK: words
 
     /// `2 added, 1 changed`.
-    private static func summary(_ diff: LockfileDiff) -> String {
+    private static func summary(_ changes: [LockfileChange]) -> String {
         LockfileChange.Kind.allCases.compactMap { kind in
-            let count = diff.changes.count { $0.kind == kind }
+            let count = changes.count { $0.kind == kind }
             return count == 0 ? nil : "\(count) \(kind.name)"
         }.joined(separator: ", ")
     }
 
     /// The sum, and a line for each of the first changes.
-    private static func shown(_ diff: LockfileDiff) -> (summary: String, lines: [String]) {
-        var lines = diff.changes.prefix(mostShown).map { change -> String in
+    private static func shown(
+        _ changes: [LockfileChange]
+    ) -> (summary: String, lines: [String]) {
+        var lines = changes.prefix(mostShown).map { change -> String in
             let (old, new) = (change.old?.version, change.new?.version)
             var line = "\(change.kind.name) \(change.name)"
             if let old { line += " \(old)" }
@@ -230,9 +286,9 @@ extension InstallRun {
             if change.kind == .replaced { line += ": " + change.details.joined(separator: ", ") }
             return line
         }
-        let rest = diff.changes.count - lines.count
+        let rest = changes.count - lines.count
         if rest > 0 { lines.append("and \(rest) more") }
-        return (summary(diff), lines)
+        return (summary(changes), lines)
     }
 }
 

@@ -13,9 +13,11 @@ struct InstallJudgement {
 
     /// Takes the policy's word for registries; where it says nothing, those that the line uses and
     /// the public one.
-    init(_ obligations: Obligations, registries: [String]) {
+    init(
+        _ obligations: Obligations, registries: [String], format: LockfileFormat = .npm
+    ) {
         self.obligations = obligations
-        let publicBases = LintSettings(for: .npm).bases
+        let publicBases = LintSettings(for: format).bases
         var bases = (obligations.registries ?? registries).compactMap { RegistryBase($0) }
         let namesPublic = bases.contains { base in
             publicBases.contains { Word($0.text) == Word(base.text) }
@@ -38,8 +40,13 @@ struct InstallJudgement {
 
     /// Why a lockfile may not be installed; nil where it may.
     func refusal(of lockfile: Lockfile, named name: String) -> String? {
-        // A key that a newer tool writes says nothing against a package.
-        let findings = lockfile.lint(settings).filter { $0.rule != .unknownKey }
+        let findings = lockfile.lint(settings).filter { finding in
+            // A key that a newer tool writes says nothing against a package. The digests of a
+            // Gemfile.lock are a section that most releases of bundler cannot write.
+            if finding.rule == .unknownKey { return false }
+            let isAboutFile = finding.package.utf8.isEmpty
+            return !(isAboutFile && finding.rule == .integrityMissing)
+        }
         if let first = findings.first {
             let package = first.package.utf8.isEmpty ? "" : "\(first.package): "
             let more =
@@ -88,6 +95,24 @@ struct InstallJudgement {
             let (was, now) = (twin.integrity.first?.text, package.integrity.first?.text)
             return "\(package.title) is another archive: \(now ?? package.resolved ?? "unknown"), "
                 + "and the lockfile has \(was ?? twin.resolved ?? "none")"
+        }
+        return nil
+    }
+
+    /// The same for a tree that tells names and versions only. What comes from no registry can bear
+    /// any version.
+    static func drift(of tree: InstalledTree, from judged: Lockfile) -> String? {
+        var known: Set<Word> = []
+        for package in judged.packages {
+            known.insert(Word(package.title))
+            if package.source != .registry { known.insert(Word(package.name)) }
+        }
+        for (package, directory) in tree.packages {
+            if known.contains(Word(package.title)) || known.contains(Word(package.name)) {
+                continue
+            }
+            return
+                "\(package.title) is installed as \(directory), and the lockfile does not have it"
         }
         return nil
     }

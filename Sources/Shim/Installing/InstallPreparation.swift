@@ -15,6 +15,10 @@ struct InstallPreparation {
     let installer: Installer
     let files: ProjectFiles
     let judgement: InstallJudgement
+    /// Addresses that the line's settings name as registries.
+    let registries: [String]
+    /// Seconds since 1970-01-01 UTC.
+    let now: Int
     /// The lockfile's name, whether it exists yet or not.
     let lockfileName: String
     /// What the lockfile was when it was judged; nil where there was none.
@@ -32,6 +36,8 @@ struct InstallPreparation {
     let ignoresScripts: Bool
     /// Packages whose install scripts may run.
     let buildable: [String]
+    /// Whether no phase may fetch from repositories.
+    let isGitLeftOut: Bool
     /// The exact words.
     let plan: Plan
 
@@ -51,24 +57,31 @@ struct InstallPreparation {
                 paths: verdict.invocation.packages.compactMap(\.localPath),
                 ignoresWorkspaces: verdict.invocation.options.contains {
                     $0.name == "workspaces" && !$0.isOn
-                }, manifest: installer.manifest, tree: installer.tree)
+                }, manifest: installer.manifest,
+                tree: installer.isMarkedByTree ? installer.tree : nil)
         } catch {
             throw PlanRefusal(error.reason)
         }
         let root = files.root
-        // The line's own reading has not seen the tool's own settings, nor in a workspace those of
-        // the whole project.
-        var settings = installer.ownSettings(plan.program).map { straightened($0) }
-        if !files.start.isEmpty { settings.append("\(root)/\(installer.settings)") }
-        let texts = settings.compactMap { try? WholeFile($0, limit: 1 << 20) }
-            .map { String(decoding: $0.bytes, as: UTF8.self) }
-        judgement = InstallJudgement(
-            obligations,
-            registries: installer.registries(verdict.invocation, verdict.line, texts))
         let present = installer.lockfiles.first {
             FileStatus(unfollowed: "\(root)/\($0)") != nil
         }
-        lockfileName = present ?? installer.lockfiles.last ?? ""
+        // The line's own reading has not seen the tool's own settings, nor in a workspace those of
+        // the whole project.
+        var settings = installer.ownSettings(plan.program, verdict.line.home)
+            .map { straightened($0) }
+        let start = files.start
+        let named = installer.settings.map { start.isEmpty ? [] : [$0] }
+        settings += (named ?? installer.settingsRead).map { "\(root)/\($0)" }
+        let texts = settings.compactMap { try? WholeFile($0, limit: 1 << 20) }
+            .map { String(decoding: $0.bytes, as: UTF8.self) }
+        let name = present ?? installer.lockfiles.last ?? ""
+        registries = installer.registries(verdict.invocation, verdict.line, texts)
+        now = verdict.now
+        judgement = InstallJudgement(
+            obligations, registries: registries,
+            format: LockfileFormat(path: name, bytes: []) ?? .npm)
+        lockfileName = name
         let rule = obligations.lockfile
         isReviewed = rule == .review
         wantsJSON = verdict.invocation.has("json")
@@ -109,8 +122,25 @@ struct InstallPreparation {
                 .init(
                     version: verdict.line.version, git: git, publishedBefore: publishedBefore)),
             shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty)
+        plan.apply(
+            installer.environment(root) { FileStatus("\(root)/\($0)")?.isDirectory == true },
+            to: verdict.line.environment)
         self.plan = plan
+        isGitLeftOut = git == nil
         buildable = obligations.scriptsAllowed(at: now)
+    }
+
+    /// Why the install is not staged although its tool's are; nil where it is.
+    var inPlace: String? {
+        // npm links what yarn copies, and a copy of a manifest is no package.
+        if installer.inventory == nil, files.hasPathPackages {
+            return "\(files.root) has packages by path, and such an install is not staged"
+        }
+        let hasManifest = FileStatus("\(files.root)/\(installer.manifest)") != nil
+        if installer.inventory == nil, shape.isBare, !hasManifest {
+            return "\(files.root) has no \(installer.manifest)"
+        }
+        return nil
     }
 
     /// What a drift of this install marks, and what marks stop it.
@@ -137,6 +167,14 @@ extension PackageRequest {
     }
 }
 
+extension Obligations {
+    /// Whether there is a condition that only a staged install can meet.
+    fileprivate var needsStage: Bool {
+        lockfile == .review || registries != nil || sandbox == .require
+            || !(scripts ?? []).isEmpty || !packagesAllowed.isEmpty || !packagesDenied.isEmpty
+    }
+}
+
 extension Verdict {
     /// The install that this allowed line is, where its tool's installs are staged; nil for any
     /// other line. One that has to be refused becomes denied.
@@ -152,13 +190,15 @@ extension Verdict {
         else { return nil }
         do throws(PlanRefusal) {
             let preparation = try InstallPreparation(self, plan, shape, installer, cwd: cwd)
+            if let reason = preparation.inPlace {
+                guard decision.obligations.needsStage else { return nil }
+                throw PlanRefusal(reason)
+            }
             let marks = DriftMarks(in: state)
             guard let mark = marks.first(on: preparation.subjects(task: task)) else {
                 return preparation
             }
-            decision = decision.pending(
-                because: "an earlier install drifted (\(mark.reason)); a person has to look and "
-                    + "run: shimgate deps clear")
+            decision = decision.pending(because: mark.pendingReason)
             return nil
         } catch {
             decision = decision.refused(because: redact([error.reason], hiding: secrets)[0])

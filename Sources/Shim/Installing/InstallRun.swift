@@ -44,6 +44,8 @@ struct InstallRun {
     var missingName: String?
     /// A request that only versions meet which are too young.
     var youngRequest: String?
+    /// The lockfile that was judged last.
+    var judgedDigest: Digest?
     private let record: Appended
 
     init(
@@ -57,6 +59,7 @@ struct InstallRun {
         self.task = task
         self.hops = hops
         record = recorded
+        judgedDigest = preparation.digest
         outcome = OutcomeRecord(ref: recorded.id, ending: .exit(0), milliseconds: 0)
     }
 
@@ -165,13 +168,32 @@ struct InstallRun {
                 throw StageFailure("\(name) was changed while it was judged")
             }
         }
-        let settings = try stage.copy(installer.settings) {
-            SettingsFile.cleaned($0, without: installer.settingsLeftOut)
+        for file in installer.needed where FileStatus("\(stage.path)/\(file.name)") == nil {
+            try stage.write(Array(file.text.utf8), to: file.name, mode: 0o644)
+        }
+        for name in installer.notes { try stage.copy(name) }
+        for name in installer.linked { try stage.link(name) }
+        var settings: [UInt8] = []
+        if let name = installer.settings {
+            settings =
+                try stage.copy(name) {
+                    SettingsFile.cleaned($0, without: installer.settingsLeftOut)
+                } ?? []
+        }
+        for name in installer.settingsRead {
+            let file = try? WholeFile("\(files.root)/\(name)", limit: 1 << 20)
+            settings += (file?.bytes ?? []) + [0x0A]
+        }
+        if installer.inventory == nil, preparation.isGitLeftOut {
+            try stage.link(InstallRun.programs + "/git", to: "/bin/false")
         }
         // The tool takes a folder with a tree for the project, whatever lies above it.
         try stage.makeDirectory(named: installer.tree)
-        return SettingsFile.variables(in: settings ?? [])
+        return SettingsFile.variables(in: settings)
     }
+
+    /// A directory of the stage that stands before the others on PATH.
+    private static let programs = ".shimgate-programs"
 
     private mutating func start(
         _ phase: Phase, of recorded: borrowing RecordedPlan, in stage: InstallStage,
@@ -184,6 +206,11 @@ struct InstallRun {
         }
         let start = preparation.files.start
         surroundings.directory = start.isEmpty ? stage.path : "\(stage.path)/\(start)"
+        if preparation.installer.inventory == nil, preparation.isGitLeftOut {
+            let path = ProcessInput.variable("PATH") ?? "/usr/bin:/bin"
+            surroundings.variables.append(
+                .init(name: "PATH", value: Word("\(stage.path)/\(InstallRun.programs):\(path)")))
+        }
         guard phase.purpose == .resolve, let output = try? Descriptor.unnamed(),
             let errors = try? Descriptor.unnamed()
         else {
@@ -199,7 +226,9 @@ struct InstallRun {
         if !ended.isSuccess {
             let printed = (try? output.bytes(count: 1 << 20, at: 0)) ?? []
             StandardStreams.write((try? errors.bytes(count: 1 << 20, at: 0)) ?? [], to: 2)
-            if wantsJSON { StandardStreams.write(printed, to: 1) }
+            if wantsJSON || !preparation.installer.resolvesInJSON {
+                StandardStreams.write(printed, to: 1)
+            }
             noteMissingName(printed)
             noteYoungRequest(printed)
         }
@@ -313,7 +342,7 @@ extension InstallRun {
             if supervised.isSuccess {
                 if !outcome.suppressed.isEmpty { _ = say(.scriptsSuppressed(outcome.suppressed)) }
                 let left = projectScriptsLeft
-                if !left.isEmpty { _ = say(.projectScriptsLeft(left)) }
+                if !left.isEmpty { _ = say(.projectScriptsLeft(left, of: tool)) }
                 return 0
             }
             // What failed may be a build or the tests, which run when everything is installed.
@@ -323,7 +352,9 @@ extension InstallRun {
             if let missingName {
                 _ = say(.nameNotFound(missingName))
             } else if preparation.isFrozen, !preparation.shape.isExact, !isInstalled {
-                _ = say(.frozenInstallFailed(preparation.lockfileName))
+                _ = say(
+                    .frozenInstallFailed(
+                        preparation.lockfileName, change: preparation.installer.changeLine))
             }
             if case .exit(let code) = supervised.ending { return code }
             return 1
@@ -354,6 +385,9 @@ extension InstallRun {
             return stopped(.toolNotStarted(failure, path: preparation.plan.program))
         }
     }
+
+    /// The tool's name.
+    private var tool: String { FilePath.name(preparation.plan.program) }
 
     private mutating func stopped(_ message: Message) -> Int32 {
         outcome.ending = .exit(message.exitCode)

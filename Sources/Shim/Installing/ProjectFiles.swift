@@ -23,6 +23,8 @@ struct ProjectFiles {
     private(set) var archives: [String] = []
     /// Programs of the folders, which the tool links to where they exist.
     private(set) var programs: [String] = []
+    /// Whether a manifest names folders or archives by path.
+    private(set) var hasPathPackages = false
     private var manifest: String
     private var directoriesSeen = 0
 
@@ -35,9 +37,10 @@ struct ProjectFiles {
     ///   - named: the directory that the line names as the project's.
     ///   - paths: folders and archives that the line itself names.
     ///   - ignoresWorkspaces: whether the line says not to look for them.
+    ///   - tree: a directory that marks a project as a manifest does; nil where none does.
     init(
         from cwd: String, named: String?, paths: [String], ignoresWorkspaces: Bool,
-        manifest: String, tree: String
+        manifest: String, tree: String?
     ) throws(StageFailure) {
         self.manifest = manifest
         let beginning = FilePath.resolved(named ?? cwd) ?? named ?? cwd
@@ -45,8 +48,9 @@ struct ProjectFiles {
         if named == nil {
             nearest =
                 ProjectFiles.above(beginning) {
-                    FileStatus("\($0)/\(manifest)")?.isRegular == true
-                        || FileStatus("\($0)/\(tree)")?.isDirectory == true
+                    if FileStatus("\($0)/\(manifest)")?.isRegular == true { return true }
+                    guard let tree else { return false }
+                    return FileStatus("\($0)/\(tree)")?.isDirectory == true
                 } ?? beginning
         }
         root = nearest
@@ -66,8 +70,10 @@ struct ProjectFiles {
             }
         }
         if folders.count == 1 { try addWorkspaces() }
+        let workspaces = folders.count
         for path in paths { try add(path, from: start) }
         try followPaths()
+        hasPathPackages = folders.count > workspaces || !archives.isEmpty
     }
 
     private init(at root: String, manifest: String) {

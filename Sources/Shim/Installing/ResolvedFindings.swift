@@ -31,6 +31,17 @@ extension ResolvedRun {
         return judged
     }
 
+    /// Holds all of it against the registries' times, where the tool has no option for that.
+    func judgeByAge(_ judged: [ResolvedPackage]) throws(PlanRefusal) {
+        var registries: [String] = []
+        for inner in verdict.invocation.flattened {
+            registries += [inner.registry].compactMap { $0 } + inner.otherRegistries
+        }
+        let judge = ReleaseJudge(installation.libexec, decision.obligations, now: verdict.now)
+        let refusal = judge.refusal(of: judged.map(\.package), registries: registries)
+        if let refusal { throw PlanRefusal(refusal) }
+    }
+
     private func judge(
         _ package: ResolvedPackage, _ own: [String]
     ) throws(PlanRefusal) -> ResolvedPackage {

@@ -112,6 +112,7 @@ struct ResolvedRun {
                 switch phase.purpose {
                 case .resolve:
                     judged = try judge(report)
+                    if recorded.plan.isJudgedByAge { try judgeByAge(judged) }
                     if resolver.report == .gem { try lookInto(stage, judged) }
                     if let end = refuseUnconfined(judged, of: recorded, signals) { return end }
                 case .fetch where recorded.plan.phases.contains { $0.purpose == .install }:

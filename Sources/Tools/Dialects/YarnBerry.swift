@@ -177,6 +177,7 @@ struct YarnBerry {
         placePackages(name, match)
         placeNested(name, match, &facts)
         compose(name, match)
+        invocation.install = YarnInstaller.berryShape(invocation, line, facts: &facts)
     }
 
     /// Values that an option's validator refuses. `--jobs` takes a whole number as JavaScript

@@ -91,6 +91,7 @@ struct YarnClassic {
         place(arguments, isKnown: isKnown, &facts)
         surround(inserted)
         compose(arguments, isProxy: isProxy)
+        invocation.install = YarnInstaller.classicShape(invocation, line)
         return invocation
     }
 

@@ -75,6 +75,22 @@ enum YarnRC {
         return settings(line, in: ".", given: line.arguments, facts: &facts).value("plugins") != nil
     }
 
+    /// How yarn 2 and later puts packages into place: `nodeLinker`; `pnp` where nothing says it.
+    static func linker(_ line: Line, facts: inout Facts) -> Word {
+        for entry in line.environment.entries
+        where EnvironmentRule("yarn_node_linker", .unset, isLoose: true).covers(entry.name) {
+            return entry.value
+        }
+        // Nearest first, and the home directory's last (berry Configuration.ts, findRcFiles).
+        var folders = line.cwd.map { YarnWords.ancestors(of: $0) } ?? []
+        if let home = line.home { folders.append(home) }
+        for folder in folders {
+            let text = facts.text(YarnWords.file(".yarnrc.yml", in: folder))
+            if let linker = text.flatMap({ scalar("nodeLinker", inYAML: $0) }) { return linker }
+        }
+        return "pnp"
+    }
+
     /// The version in a file name such as `yarn-4.13.0.cjs`.
     static func version(inName path: Word) -> String? {
         let name = path.text.split(separator: "/").last ?? ""
@@ -240,13 +256,18 @@ enum YarnRC {
 
     /// The value of a top-level `yarnPath`; empty where it is there in a form not read here.
     private static func yarnPath(inYAML text: String) -> Word? {
+        scalar("yarnPath", inYAML: text)
+    }
+
+    /// The plain value of a top-level key; empty where it is there in a form not read here.
+    private static func scalar(_ key: Word, inYAML text: String) -> Word? {
         var isMentioned = false
         for row in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             let word = Word(Substring(row))
             if word.hasPrefix("#") { continue }
-            if YarnWords.mentions(word, "yarnPath") { isMentioned = true }
-            guard word.hasPrefix("yarnPath:") else { continue }
-            var value = word.dropFirst(9).text.utf8[...]
+            if YarnWords.mentions(word, key) { isMentioned = true }
+            guard word.hasPrefix(Word(key.text + ":")) else { continue }
+            var value = word.dropFirst(key.count + 1).text.utf8[...]
             while value.first == 0x20 { value.removeFirst() }
             while value.last == 0x20 { value.removeLast() }
             let quotes: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'")]

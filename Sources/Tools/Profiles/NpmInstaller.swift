@@ -8,46 +8,52 @@ import GateCore
 extension Installer {
     /// Installs of npm 7 and later. `npm-shrinkwrap.json` wins over `package-lock.json` (@npmcli/
     /// arborist lib/shrinkwrap.js).
-    static let npm = Installer(
-        manifest: "package.json", lockfiles: ["npm-shrinkwrap.json", "package-lock.json"],
-        settings: ".npmrc",
-        settingsLeftOut: """
+    static let npm: Installer = {
+        var installer = Installer(
+            manifest: "package.json", lockfiles: ["npm-shrinkwrap.json", "package-lock.json"],
+            tree: "node_modules", programs: ".bin",
+            // lib/commands/{ci,install}.js
+            projectScripts:
+                "preinstall install postinstall prepublish preprepare prepare postprepare",
+            changeLine: "npm install NAME@VERSION",
+            registries: { invocation, line, settings in
+                var inForce = invocation.inForce
+                for text in settings {
+                    let grammar = NoptGrammar(
+                        options: NpmTables.options, shorthands: NpmTables.shorthands,
+                        column: NpmVersion(line.version).column)
+                    inForce += NpmValues(
+                        grammar: grammar, environment: line.environment, cwd: line.cwd,
+                        home: line.home
+                    ).file(text)
+                }
+                var registries: [String] = []
+                for setting in inForce {
+                    guard setting.name == "registry" || setting.name.hasSuffix(":registry") else {
+                        continue
+                    }
+                    if case .text(let address) = setting.value { registries.append(address.text) }
+                }
+                return registries
+            },
+            // npm's prefix is the one that node's program lies below, and npm's beside it as a rule; a
+            // distribution's own settings lie in npm's package (@npmcli/config lib/index.js).
+            ownSettings: { program, _ in
+                ["\(program)/../../etc/npmrc", "\(program)/../../lib/node_modules/npm/npmrc"]
+            },
+            words: npmInstallWords)
+        installer.settings = ".npmrc"
+        installer.settingsLeftOut = """
             git script-shell shell node-options node-gyp init-module init.module viewer editor \
             browser ignore-scripts allow-git allow-scripts dangerously-allow-all-scripts prefix \
             globalconfig userconfig cache logs-dir dry-run package-lock package-lock-only \
             shrinkwrap global location onload-script before min-release-age \
             min-release-age-exclude
-            """,
-        tree: "node_modules", inventory: ".package-lock.json", programs: ".bin",
-        // lib/commands/{ci,install}.js
-        projectScripts:
-            "preinstall install postinstall prepublish preprepare prepare postprepare",
-        registries: { invocation, line, settings in
-            var inForce = invocation.inForce
-            for text in settings {
-                let grammar = NoptGrammar(
-                    options: NpmTables.options, shorthands: NpmTables.shorthands,
-                    column: NpmVersion(line.version).column)
-                inForce += NpmValues(
-                    grammar: grammar, environment: line.environment, cwd: line.cwd,
-                    home: line.home
-                ).file(text)
-            }
-            var registries: [String] = []
-            for setting in inForce {
-                guard setting.name == "registry" || setting.name.hasSuffix(":registry") else {
-                    continue
-                }
-                if case .text(let address) = setting.value { registries.append(address.text) }
-            }
-            return registries
-        },
-        // npm's prefix is the one that node's program lies below, and npm's beside it as a rule; a
-        // distribution's own settings lie in npm's package (@npmcli/config lib/index.js).
-        ownSettings: { program in
-            ["\(program)/../../etc/npmrc", "\(program)/../../lib/node_modules/npm/npmrc"]
-        },
-        words: npmInstallWords)
+            """
+        installer.inventory = ".package-lock.json"
+        installer.resolvesInJSON = true
+        return installer
+    }()
 }
 
 /// The shape of an install of the project; nil for lines that install elsewhere, install nothing, or
@@ -98,7 +104,7 @@ private func npmInstallWords(
     _ invocation: Invocation, _ circumstances: InstallCircumstances
 ) -> InstallWords {
     guard case .words(let before, let after) = invocation.composition else {
-        return InstallWords(resolve: [], install: [], test: [])
+        return InstallWords(resolve: [], install: [], build: nil)
     }
     let isExact = invocation.install?.isExact == true
     let end = after.firstIndex(of: "--") ?? after.count

@@ -33,6 +33,7 @@ extension ToolProfile {
             .init("NODE_OPTIONS", .unset), .init("NODE_PATH", .unset),
             .init("NODE_REPL_EXTERNAL_MODULE", .unset), .init("YARN_CONFIG", .unset, isLoose: true),
         ],
+        installer: .yarn,
         secrets: [
             .option("otp"), .positional(1, command: "config set"),
         ],
@@ -127,11 +128,15 @@ private enum YarnVersions {
             var reading = reading
             reading.version = nil
             reading.alike = 0
+            reading.install = nil
             if !distinct.contains(reading) { distinct.append(reading) }
         }
         var result = gravest(of: distinct, tool: line.tool)
         result.alike = 0
         result.version = readings.allSatisfy { isOne($0.version) == isOne(version) } ? version : nil
+        let shape = readings.first?.install
+        let isShared = result.version != nil && readings.allSatisfy { $0.install == shape }
+        result.install = isShared ? shape : nil
         return result
     }
 
