@@ -129,6 +129,8 @@ public struct DecisionRecord: Sendable {
     public var stripped: [String] = []
     /// Overrides of the caller's that have no effect.
     public var ignored: [String] = []
+    /// Names that are nearly popular ones: `expresss ~ express`.
+    public var near: [String] = []
 
     public init(
         kind: Kind = .decision, action: String, tool: String, operation: String, command: String,
@@ -201,6 +203,7 @@ extension DecisionRecord {
         after.list(",\"injected\":", injected, 512, &cut)
         after.list(",\"stripped\":", stripped, 640, &cut)
         after.list(",\"ignored\":", ignored, 256, &cut)
+        after.list(",\"near\":", near, 256, &cut)
         if !cut.isEmpty {
             after.raw(",\"cut\":")
             after.strings(cut, limit: 200)

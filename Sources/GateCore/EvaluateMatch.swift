@@ -70,9 +70,14 @@ private func matchesText(_ globs: GlobList, _ question: Question, _ isAllow: Boo
 private func matchesKinds(_ rules: [Rule], _ index: Int, _ invocation: Invocation) -> Bool {
     let destinations = rules[index].match.destination
     if !destinations.isEmpty, !destinations.contains(invocation.destination) { return false }
+    let isAllow = rules[index].effect == .allow
+    let facts = rules[index].match.facts
+    if !facts.isEmpty {
+        // A fact is a reason for doubt, so no rule allows by it.
+        guard !isAllow, !facts.isDisjoint(with: invocation.packageFacts) else { return false }
+    }
     let sources = rules[index].match.source
     if sources.isEmpty { return true }
-    let isAllow = rules[index].effect == .allow
     return fitsAll(invocation.packages, isAllow) { package in
         PackageSource(package.source).map { sources.contains($0) } ?? !isAllow
     }
@@ -150,5 +155,6 @@ extension Match {
             }
         }
         return hasCommand && operation.isEmpty && source.isEmpty && destination.isEmpty
+            && facts.isEmpty
     }
 }

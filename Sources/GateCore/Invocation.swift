@@ -37,6 +37,10 @@ public struct Invocation: Sendable, Equatable {
     /// Further places that packages come from: `--extra-index-url`, `--find-links`, those that
     /// requirement files name.
     public var otherRegistries: [String] = []
+    /// What was found out about the packages it names.
+    public var packageFacts: CaseSet<PackageFact> = []
+    /// Names that are nearly popular ones: `expresss ~ express`.
+    public var nearNames: [String] = []
     /// Virtual environments that the line makes, absolute where a working directory is known. They
     /// are adopted when the tool has ended well, so the tool is supervised.
     public var environments: [String] = []

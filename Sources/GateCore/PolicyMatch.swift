@@ -26,6 +26,8 @@ public struct Match: Sendable {
     public var source: CaseSet<PackageSource> = []
     /// Where installed files go.
     public var destination: CaseSet<Destination> = []
+    /// What has to be true of a package that the line names; such a rule only tightens.
+    public var facts: CaseSet<PackageFact> = []
 
     /// A match without keys, which fits every question of its action.
     public init() {}
@@ -52,7 +54,7 @@ extension Match: Equatable {
     public static func == (left: Match, right: Match) -> Bool {
         for key in Key.allCases where left[key] != right[key] { return false }
         return left.operation == right.operation && left.source == right.source
-            && left.destination == right.destination
+            && left.destination == right.destination && left.facts == right.facts
     }
 }
 
@@ -131,6 +133,9 @@ where Element.RawValue == UInt8 {
 
     /// Whether all of the other ones are among these.
     public func isSuperset(of other: CaseSet) -> Bool { other.bits & ~bits == 0 }
+
+    /// Whether none of the other ones is among these.
+    public func isDisjoint(with other: CaseSet) -> Bool { bits & other.bits == 0 }
 
     /// Adds a case.
     public mutating func insert(_ element: Element) { bits |= 1 << UInt16(element.rawValue) }

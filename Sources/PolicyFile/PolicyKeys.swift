@@ -172,6 +172,9 @@ extension PolicyKey {
         .init("registry", .globs, only: .shellExec, "The registry that the line names."),
         .init("source", .words(sources), only: .shellExec, "Where packages come from."),
         .init("destination", .words(destinations), only: .shellExec, "Where files go."),
+        .init(
+            "fact", .words(facts), only: .shellExec,
+            "What is true of a package that it names; in rules that deny or ask."),
         .init("flag", .globs, only: .shellExec, "`name`, `--name` or `--name=value`."),
         .init("path", .globs, only: .fileRead, "The file's path."),
         .init("agent", .globs, "The agent's label."),
@@ -250,6 +253,8 @@ extension PolicyKey {
         "publish unpublish administer authenticate configure execute install run pack modify "
         + "query unknown"
     private static let sources = "registry workspace git url path"
+    private static let facts =
+        "near-name new-dependency new-package unpopular deprecated"
     private static let destinations = "project environment outside"
 }
 
@@ -268,8 +273,8 @@ enum RuleKey: Int, CaseIterable {
 /// Places in `PolicyKey.match`.
 enum MatchKey: Int, CaseIterable {
     /// In the order of the table.
-    case command, tool, operation, package, registry, source, destination, flag, path, agent, task
-    case workspace
+    case command, tool, operation, package, registry, source, destination, fact, flag, path, agent
+    case task, workspace
 }
 
 /// Places in `PolicyKey.approver`.

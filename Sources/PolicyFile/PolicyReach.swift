@@ -43,6 +43,9 @@ struct RuleReach {
         guard covers(wide.tool, narrow.tool.isEmpty ? tools(of: narrow.command) : narrow.tool)
         else { return false }
         guard covers(wide.destination, narrow.destination) else { return false }
+        // No rule allows by a fact.
+        if earlier.effect == .allow, !wide.facts.isEmpty { return false }
+        guard covers(wide.facts, narrow.facts) else { return false }
         guard covers(wide.registry, narrow.registry) else { return false }
         // An allow rule looks at every package and directory, at the caller's own options and at
         // labels that bind; a rule that tightens looks at any of them.

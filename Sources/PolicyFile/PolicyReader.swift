@@ -175,6 +175,7 @@ struct PolicyReader {
             case .registry: match.add(.registry, globs(field.value))
             case .source: match.source = CaseSet(sources(field.value))
             case .destination: match.destination = CaseSet(destinations(field.value))
+            case .fact: match.facts = CaseSet(facts(field.value))
             case .flag: match.add(.flag, globs(field.value))
             case .path: match.add(.path, globs(field.value))
             case .agent: match.add(.agent, globs(field.value))
@@ -250,6 +251,15 @@ struct PolicyReader {
             for place in known where Word(place.name) == name { destinations.append(place) }
         }
         return destinations
+    }
+
+    /// The facts named in a value.
+    private func facts(_ value: JSON) -> [PackageFact] {
+        var facts: [PackageFact] = []
+        for name in words(value) {
+            for fact in PackageFact.allCases where Word(fact.name) == name { facts.append(fact) }
+        }
+        return facts
     }
 
     /// The patterns of a value, one or a list.

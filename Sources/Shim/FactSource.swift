@@ -29,9 +29,12 @@ struct FactSource {
         var facts = Facts()
         for _ in 0..<FactSource.mostRounds {
             facts.startRound()
-            let invocation = classify(line, with: profile, facts: &facts)
+            var invocation = classify(line, with: profile, facts: &facts)
             let needed = facts.needed
-            if needed.isEmpty { return (invocation, facts) }
+            if needed.isEmpty {
+                invocation.noteNearNames()
+                return (invocation, facts)
+            }
             for fact in needed { facts.learn(fact, answer(fact)) }
         }
         facts.startRound()

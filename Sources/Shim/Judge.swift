@@ -59,10 +59,14 @@ struct Judge {
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
             environment: environment, cwd: surroundings.cwd, home: environment["HOME"]?.text)
         line.version = tool?.version
-        let (invocation, facts) = FactSource.read(
+        let (reading, facts) = FactSource.read(
             line, with: profile, answering: surroundings.answer)
+        var invocation = reading
         let inForce = try surroundings.policies(
             actingIn: invocation.directoriesActedIn(from: line.cwd))
+        inForce.noteFacts(
+            on: &invocation, of: line, now: surroundings.now, asking: surroundings.libexec,
+            answering: surroundings.answer)
         var verdict = Verdict(
             line: line, profile: profile, invocation: invocation, facts: facts,
             subject: subject(inForce), layers: inForce.layers, now: surroundings.now)

@@ -34,6 +34,7 @@ enum Message {
     case scriptFailed(String)
     case projectScriptsLeft([String], of: String)
     case nameNotFound(String)
+    case nearNames([String])
     case frozenInstallFailed(String, change: String)
     case reviewNeeded(Decision, String, RecordName)
     case drifted(Decision, String, RecordName)
@@ -58,7 +59,7 @@ enum Message {
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
         case .notAdopted, .notMarked, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed,
-            .nameNotFound,
+            .nameNotFound, .nearNames,
             .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
             .projectScriptsLeft:
             0
@@ -85,6 +86,7 @@ enum Message {
         case .scriptFailed: "script-failed"
         case .projectScriptsLeft: "project-scripts-left"
         case .nameNotFound: "name-not-found"
+        case .nearNames: "near-names"
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
         case .drifted: "drifted"
@@ -195,6 +197,12 @@ enum Message {
             return (
                 "no package is named \(name)",
                 [("next", "do not guess another name; look it up, or ask the person you work for")]
+            )
+        case .nearNames(let names):
+            return (
+                "nearly the name of a popular package: "
+                    + names.prefix(8).joined(separator: ", "),
+                [("next", "make sure that this name is the one that is meant")]
             )
         case .frozenInstallFailed(let name, let change):
             return (

@@ -61,7 +61,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     line.version = ToolVersion.read(tool.path, from: profile.versionSources)
 
     let source = FactSource(installation: installation)
-    let (invocation, facts) = source.read(line, with: profile)
+    let (reading, facts) = source.read(line, with: profile)
+    var invocation = reading
 
     // An interpreter that runs no managed module is forwarded at once: not a decision.
     if invocation.isUnmanaged {
@@ -80,6 +81,9 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         policies = try PolicySource(installation: installation, wanted: caller.wantedProfiles)
             .load(actingIn: invocation.directoriesActedIn(from: line.cwd))
         subject = caller.subject(in: installation, under: policies)
+        policies.noteFacts(
+            on: &invocation, of: line, now: caller.now, asking: installation.libexec,
+            answering: source.answer)
         verdict = Verdict(
             line: line, profile: profile, invocation: invocation, facts: facts,
             subject: subject, layers: policies.layers, now: caller.now)
@@ -135,6 +139,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         case .allow:
             guard let plan else { return say(.notRecorded("an allowed line without a plan")) }
             let recorded = try log.record(plan, record)
+            let near = verdict.nearNames
+            if !near.isEmpty { _ = say(.nearNames(near)) }
             if let preparation {
                 var run = InstallRun(
                     preparation, of: verdict.decision, recorded: recorded.record,

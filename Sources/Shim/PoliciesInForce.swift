@@ -33,6 +33,20 @@ public struct PoliciesInForce: Sendable {
     /// The managed and the install policy, which hold in every directory and for every task.
     public internal(set) var basis = PolicyBasis(files: [])
 
+    /// Finds out what rules ask about the packages of a line, where any does.
+    func noteFacts(
+        on invocation: inout Invocation, of line: Line, now: Int, asking libexec: String?,
+        answering answer: (Fact) -> Answer
+    ) {
+        var wanted: [PackageFact] = []
+        for layer in layers { wanted += layer.policy.factsAsked }
+        if wanted.isEmpty { return }
+        invocation.note(wanted, from: line.cwd, now: now, asking: libexec) { path in
+            if case .text(let text) = answer(.text(path)) { return text }
+            return nil
+        }
+    }
+
     /// SHA-256 of the only file, or of all files' digests in order, one a line.
     public var digest: String {
         if files.count == 1 { return files[0].digest.hexadecimal }

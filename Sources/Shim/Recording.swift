@@ -35,6 +35,7 @@ extension Verdict {
         record.injected = plan?.injected ?? []
         record.stripped = plan?.stripped ?? []
         record.ignored = (plan?.ignored ?? invocation.ignored).map { redact($0) }
+        record.near = nearNames
         addCircumstances(to: &record)
         return record
     }

@@ -25,6 +25,8 @@ protocol Surroundings {
     func answer(_ fact: Fact) -> Answer
     /// Where marks of drifted installs are; nil where no install is looked into.
     var state: String? { get }
+    /// Where the executable is that asks registries; nil where none is asked.
+    var libexec: String? { get }
     /// The policies in force for a line that acts in these directories.
     func policies(actingIn directories: [String]) throws(PolicyUnusable) -> PoliciesInForce
 }
@@ -47,6 +49,7 @@ struct RealSurroundings: Surroundings {
     var now: Int { caller.now }
     var guards: String? { installation.guards }
     var state: String? { installation.state }
+    var libexec: String? { installation.libexec }
 
     func tool(
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
@@ -75,6 +78,7 @@ struct ImaginedSurroundings: Surroundings {
     let environment: Environment
     let now: Int
     let state: String? = nil
+    let libexec: String? = nil
     /// The policy under test, and its profiles.
     let policy: TestedPolicy
     let profiles: [String]

@@ -257,6 +257,28 @@ import Testing
         }
     }
 
+    @Test("a fact about a package tightens and never allows")
+    func facts() {
+        let rules = [
+            rule("near", .deny, operation: [.install]) {
+                $0.match.facts = [.nearName, .deprecated]
+            }
+        ]
+        let layers = [layer(.install, rules, defaults: [.install: .allow])]
+        let plain = npm("install", operation: .install)
+        let near = npm("install", operation: .install) { $0.packageFacts = [.nearName] }
+        let new = npm("install", operation: .install) { $0.packageFacts = [.newDependency] }
+        #expect(decision(plain, layers).effect == .allow)
+        #expect(decision(near, layers).rule == "near")
+        #expect(decision(new, layers).effect == .allow)
+        let allowing = [
+            layer(
+                .install,
+                [rule("near", .allow, operation: [.install]) { $0.match.facts = [.nearName] }])
+        ]
+        #expect(decision(near, allowing).effect == .deny)
+    }
+
     @Test("programs that are not managed meet rules for commands only")
     func programs() {
         let rules = [

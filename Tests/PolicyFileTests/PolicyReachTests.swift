@@ -90,6 +90,7 @@ import Testing
         match.agent = GlobList(some([Glob("x"), Glob("*")]))
         match.workspace = GlobList(some([Glob("/w/*"), Glob("/*")]))
         match.destination = CaseSet(some([.project, .outside]))
+        match.facts = CaseSet(some([.nearName, .newDependency]))
         let effect = Effect.allCases.randomElement(using: &random) ?? .deny
         let until = [nil, 5].randomElement(using: &random) ?? nil
         return Rule(id: id, match: match, effect: effect, until: until)
@@ -109,6 +110,7 @@ import Testing
             invocation.options = [OptionUse(name: "save", value: nil)]
         }
         if Bool.random(using: &random) { invocation.destination = .outside }
+        if Bool.random(using: &random) { invocation.packageFacts = [.nearName] }
         if Bool.random(using: &random) { invocation.directories = ["/elsewhere"] }
         return invocation
     }

@@ -20,7 +20,7 @@ import Testing
             { "id": "vetted", "action": "shell.exec", "effect": "allow", "audit": false,
               "match": { "command": ["npm i*", "pnpm ?"], "tool": "npm", "operation": ["install"],
                 "package": "left-*", "registry": "https://*", "source": ["registry", "git"],
-                "destination": "outside", "flag": "--save-dev", "agent": "a", "task": "t",
+                "destination": "outside", "fact": ["near-name", "unpopular"], "flag": "--save-dev", "agent": "a", "task": "t",
                 "workspace": "/srv/*" },
               "message": "m", "until": "2026-12-31T00:00:00Z",
               "require": { "scripts": { "allow": ["esbuild",
@@ -71,6 +71,7 @@ import Testing
         #expect(vetted.match.registry.map(\.text) == ["https://*"])
         #expect(vetted.match.source == [.registry, .git])
         #expect(vetted.match.destination == [.outside])
+        #expect(vetted.match.facts == [.nearName, .unpopular])
         #expect(vetted.match.flag.map(\.text) == ["--save-dev"])
         #expect(vetted.match.agent.map(\.text) == ["a"])
         #expect(vetted.match.task.map(\.text) == ["t"])

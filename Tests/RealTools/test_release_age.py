@@ -196,5 +196,57 @@ class YarnAge(FieldTest):
         self.assertTrue((self.field.project / "node_modules/ripe").exists())
 
 
+class PackageFacts(FieldTest):
+    """What rules can ask about the packages that a line names."""
+
+    stand_ins = ("pnpm", "gem")
+
+    def add_rule(self, fact, effect="deny"):
+        policy = json.loads(self.field.policy.read_text())
+        policy["rules"].append({
+            "id": f"fact-{fact}", "action": "shell.exec", "effect": effect,
+            "match": {"operation": "install", "fact": fact}})
+        self.field.policy.write_text(json.dumps(policy))
+
+    def test_a_name_that_is_nearly_a_popular_one_is_warned_about_and_recorded(self):
+        result = self.field.run("pnpm", "add", "expresss")
+        self.assert_code(0, result)
+        self.assertIn(b"nearly the name of a popular package: expresss ~ express", result.err)
+        self.assertEqual(self.field.records()[-1]["near"], ["expresss ~ express"])
+        for name in ("express", "our-own-thing"):
+            result = self.field.run("pnpm", "add", name)
+            self.assertNotIn(b"nearly", result.err)
+        self.add_rule("near-name")
+        self.assert_denied(self.field.run("pnpm", "add", "expresss"), "fact-near-name")
+        self.assert_code(0, self.field.run("pnpm", "add", "express"))
+
+    def test_a_new_dependency_can_wait_for_a_person(self):
+        self.add_rule("new-dependency", "approval")
+        self.field.write("package.json", {"dependencies": {"left-pad": "^1.0.0"}})
+        self.assert_code(0, self.field.run("pnpm", "add", "left-pad@1.3.0"))
+        self.assert_code(0, self.field.run("pnpm", "install"))
+        self.assert_code(75, self.field.run("pnpm", "add", "right-pad"))
+        self.assert_code(75, self.field.run("pnpm", "add", "left-pad", "right-pad"))
+        self.assert_code(0, self.field.run("pnpm", "remove", "right-pad"))
+
+    def test_what_registries_say_can_be_asked_for(self):
+        server = Registry(self.field, "dated_registry.py", DATED)
+        self.addCleanup(server.stop)
+
+        def gem(name):
+            return self.field.run("gem", "install", name, "--source", server.url + "gems.example/")
+        self.add_rule("new-package")
+        self.assert_code(0, gem("ripe"))
+        self.assert_denied(gem("green"), "fact-new-package")
+        self.assert_denied(gem("silent"), "fact-new-package")
+        simulated = self.field.shimgate(
+            "simulate", "--", "gem", "install", "green", "--source", server.url + "gems.example/")
+        self.assert_code(77, simulated)
+        self.add_rule("unpopular")
+        self.assert_denied(gem("ripe"), "fact-unpopular")
+        server.stop()
+        self.assert_denied(gem("ripe"))
+
+
 if __name__ == "__main__":
     unittest.main()

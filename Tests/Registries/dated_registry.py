@@ -28,16 +28,16 @@ import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
-def packed(contents, mode="w:gz"):
-    """A tar archive of texts by name."""
+def packed(contents, is_compressed=True):
+    """A tar archive of texts by name, the same bytes each time."""
     out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:
+    with tarfile.open(fileobj=out, mode="w") as archive:
         for name, data in contents.items():
             data = data if isinstance(data, bytes) else data.encode()
             entry = tarfile.TarInfo(name)
             entry.size, entry.mode, entry.mtime = len(data), 0o644, 499162500
             archive.addfile(entry, io.BytesIO(data))
-    return out.getvalue()
+    return gzip.compress(out.getvalue(), mtime=0) if is_compressed else out.getvalue()
 
 
 def zipped(contents):
@@ -89,7 +89,7 @@ summary: a sample
     return packed({
         "metadata.gz": gzip.compress(metadata.encode(), mtime=0),
         "data.tar.gz": packed({f"lib/{name}.rb": "# empty\n"}),
-    }, "w")
+    }, is_compressed=False)
 
 
 def marshalled(name, version):

@@ -51,9 +51,7 @@ extension Verdict {
     private func releaseRequests() throws(PlanRefusal) -> [ReleaseRequest] {
         var requests: [ReleaseRequest] = []
         for inner in invocation.flattened where inner.operation.suppressesScripts {
-            guard
-                let ecosystem = Catalog.profile(calledAs: inner.tool)?.ecosystem.ofPackages
-            else {
+            guard let ecosystem = inner.packageEcosystem else {
                 throw PlanRefusal(
                     "the policy requires minimumReleaseAge, and nobody says when the packages of "
                         + "\(inner.tool) were published")
@@ -66,22 +64,18 @@ extension Verdict {
     private func requests(
         of inner: Invocation, _ ecosystem: PackageEcosystem
     ) throws(PlanRefusal) -> [ReleaseRequest] {
-        let named = ([inner.registry].compactMap { $0 } + inner.otherRegistries)
-            .map { withoutUserinfo($0) }
-        let registries = named.isEmpty ? [ecosystem.publicIndex] : named
-        let isElsewhere = inner.options.contains { $0.name == "registry" || $0.name == "index" }
-        if ecosystem == .cargo, isElsewhere {
-            throw PlanRefusal(
-                "the policy requires minimumReleaseAge, and when the packages of another registry "
-                    + "were published cannot be told")
-        }
-        func request(_ name: Word, _ range: Word) -> ReleaseRequest {
-            ReleaseRequest(
+        func request(_ name: Word, _ range: Word) throws(PlanRefusal) -> ReleaseRequest {
+            guard let registries = inner.registries(of: name, ecosystem) else {
+                throw PlanRefusal(
+                    "the policy requires minimumReleaseAge, and which registry \(name) comes from "
+                        + "cannot be told")
+            }
+            return ReleaseRequest(
                 ecosystem: ecosystem, name: name.text, range: range.text, isVersion: false,
                 registries: registries)
         }
         // What is taken away is not chosen; what is left was chosen before.
-        if inner.command.count > 1, leaving.lists(inner.command[1]) { return [] }
+        if inner.takesAway { return [] }
         if !inner.packages.isEmpty {
             var found: [ReleaseRequest] = []
             for package in inner.packages {
@@ -89,12 +83,12 @@ extension Verdict {
                 case .workspace, .git, .url, .path: continue
                 case .registry:
                     if package.name.isEmpty { throw unknown(package.spelling) }
-                    found.append(request(package.name, package.range))
+                    found.append(try request(package.name, package.range))
                 case .alias:
                     guard let target = package.range.aliased else {
                         throw unknown(package.spelling)
                     }
-                    found.append(request(target.name, target.range))
+                    found.append(try request(target.name, target.range))
                 case .requirements, .ambiguous: throw unknown(package.spelling)
                 }
             }
@@ -103,13 +97,18 @@ extension Verdict {
         let directory = inner.directories.first ?? line.cwd ?? "/"
         if let lockfile = try lockfile(in: directory, of: inner) {
             let isHeld = inner.isFreezable && Freezing.of(inner) != nil
-            let locked = ReleaseRequest.of(lockfile.packages, registries: registries)
+            let locked = ReleaseRequest.of(
+                lockfile.packages, registries: inner.registries(of: "", ecosystem) ?? [])
             if isHeld { return locked }
             // All of them may be chosen anew.
-            return locked.map { request(Word($0.name), "") }
+            var found: [ReleaseRequest] = []
+            for one in locked { found.append(try request(Word(one.name), "")) }
+            return found
         }
         if ecosystem == .npm, let asked = asked(in: directory) {
-            return asked.map { request($0.name, $0.range) }
+            var found: [ReleaseRequest] = []
+            for one in asked { found.append(try request(one.name, one.range)) }
+            return found
         }
         throw PlanRefusal(
             "the policy requires minimumReleaseAge, and without a lockfile nobody can tell what "
@@ -162,6 +161,38 @@ extension Verdict {
 
 /// Commands that take packages away.
 private let leaving: Word = "remove uninstall unlink autoremove"
+
+extension Invocation {
+    /// Where its packages are looked up; nil for those of no registry that says when.
+    var packageEcosystem: PackageEcosystem? {
+        Catalog.profile(calledAs: tool)?.ecosystem.ofPackages
+    }
+
+    /// Whether it takes packages away and chooses none.
+    var takesAway: Bool { command.count > 1 && leaving.lists(command[1]) }
+
+    /// The registries that a package of this name would come from; nil where that cannot be told.
+    func registries(of name: Word, _ ecosystem: PackageEcosystem) -> [String]? {
+        let isElsewhere = options.contains { $0.name == "registry" || $0.name == "index" }
+        if ecosystem == .cargo, isElsewhere { return nil }
+        let named = ([registry].compactMap { $0 } + otherRegistries).map { withoutUserinfo($0) }
+        return named.isEmpty ? [ecosystem.publicIndex] : named
+    }
+
+    /// What is asked about a package that it names; nil where that cannot be told.
+    func releaseRequest(
+        _ package: PackageRequest, _ ecosystem: PackageEcosystem
+    ) -> ReleaseRequest? {
+        let target =
+            package.source == .alias ? package.range.aliased : (package.name, package.range)
+        guard let target, !target.name.isEmpty,
+            let registries = registries(of: target.name, ecosystem)
+        else { return nil }
+        return ReleaseRequest(
+            ecosystem: ecosystem, name: target.name.text, range: target.range.text,
+            isVersion: false, registries: registries)
+    }
+}
 
 extension Word {
     /// What `npm:NAME@RANGE` stands for.
