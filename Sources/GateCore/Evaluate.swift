@@ -64,7 +64,12 @@ private func judge(_ question: Question, layers: [Layer], now: Int) -> Decision 
         guard let effect = answer.vote.effect else { continue }
         if layer.kind.canAllow { hasGround = true }
         if effect != .deny {
-            let own = answer.obligations
+            var own = answer.obligations
+            if !layer.kind.canAllow {
+                for index in own.privateRegistries.indices {
+                    own.privateRegistries[index].keepsCredentials = false
+                }
+            }
             obligations = obligations.map { $0.merged(with: own) } ?? own
         }
         if effect == .approval { decision.timeout = shorter(decision.timeout, answer.timeout) }

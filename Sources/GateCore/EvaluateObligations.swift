@@ -11,6 +11,7 @@ func refusal(of question: Question, under obligations: Obligations, now: Int) ->
     if fetches(operation) {
         if let refusal = refusedSource(invocation, obligations) { return refusal }
         if let refusal = refusedPackage(question, invocation, obligations) { return refusal }
+        if let refusal = refusedRegistry(invocation, obligations) { return refusal }
     }
     if let shape = invocation.install, obligations.lockfile == .frozen, !shape.isBare {
         return "the policy freezes the lockfile, and this line would change it"
@@ -46,9 +47,6 @@ private let honouredToday: [ObligationRow] = [
     .init(
         name: "lockfile", isHonoured: { isStaged($0) || $0.isFreezable }, operations: fetches,
         isAsked: { required, _ in required.lockfile == .frozen }),
-    .init(
-        name: "registries", isHonoured: { isStaged($0) || $0.isFreezable }, operations: fetches,
-        isAsked: { required, _ in required.registries != nil }),
     .init(
         name: "provenance", isHonoured: never, operations: fetches,
         isAsked: { required, _ in (required.provenance ?? .off) != .off }),

@@ -37,6 +37,13 @@ public struct Invocation: Sendable, Equatable {
     /// Further places that packages come from: `--extra-index-url`, `--find-links`, those that
     /// requirement files name.
     public var otherRegistries: [String] = []
+    /// Every place that names a registry for what the line fetches, hidden ones included; see
+    /// `areRegistriesKnown`.
+    public var registries: [RegistryUse] = []
+    /// Whether `registries` holds all that are in force.
+    public var areRegistriesKnown = false
+    /// Whether the tool asks all of its registries for each package, and takes the best answer.
+    public var asksAllRegistries = false
     /// What was found out about the packages it names.
     public var packageFacts: CaseSet<PackageFact> = []
     /// Names that are nearly popular ones: `expresss ~ express`.
@@ -50,6 +57,8 @@ public struct Invocation: Sendable, Equatable {
     /// Whether the tool can say what the line would install before it does, so that each package is
     /// judged first.
     public var resolvesFirst = false
+    /// The first line of a requirement file that gives no digest, as `PATH:LINE`; nil where all do.
+    public var lineWithoutDigest: String?
     /// Whether the line can be held to its lockfile by a switch of its tool.
     public var isFreezable = false
     /// Why the line cannot be placed with certainty; empty for a clear line.

@@ -35,6 +35,12 @@ public struct Plan: Sendable, Equatable {
     public var stripped: [String]
     /// Overrides of the caller that were ignored.
     public var ignored: [String]
+    /// Files that the tool reads in the place of its own, and the private directory that they are
+    /// written to before it starts.
+    public var copies: [SettingsCopy] = []
+    public var copiesDirectory = ""
+    /// Files in which credentials were found, absolute.
+    public var credentialFiles: [String] = []
     /// What runs instead of `arguments` where the work is split up, in this order.
     public var phases: [Phase] = []
 
@@ -48,6 +54,20 @@ public struct Plan: Sendable, Equatable {
         injected = []
         stripped = []
         ignored = []
+    }
+}
+
+/// A settings file as a tool may see it.
+public struct SettingsCopy: Sendable, Equatable {
+    /// Its place below the plan's directory of copies.
+    public var name: String
+    /// What it holds.
+    public var text: String
+
+    /// A file by its parts.
+    public init(name: String, text: String) {
+        self.name = name
+        self.text = text
     }
 }
 

@@ -16,6 +16,8 @@ public struct Obligations: Sendable, Equatable {
     public var cooldownExempt: [String]?
     /// Base URLs packages may come from; nil is any.
     public var registries: [String]?
+    /// Registries of which the packages that policy names may come from no other.
+    public var privateRegistries: [PrivateRegistry] = []
     /// Kinds of places packages may come from; nil is registry and workspace.
     public var sources: [PackageSource]?
     /// Where installed files may go; nil is project and environment.
@@ -160,6 +162,7 @@ extension Obligations {
         } else {
             result.registries = registries ?? other.registries
         }
+        result.privateRegistries = Obligations.together(self, other)
         if sources != nil || other.sources != nil {
             let others = other.sourcesInForce
             result.sources = sourcesInForce.filter { others.contains($0) }
@@ -197,6 +200,29 @@ extension Obligations {
             return said == .any ? nil : said
         }
         return left.rawValue >= right.rawValue ? left : right
+    }
+
+    /// The private registries of both. Credentials are kept where every layer that lists registries
+    /// lists this one with packages.
+    private static func together(
+        _ left: Obligations, _ right: Obligations
+    ) -> [PrivateRegistry] {
+        func kept(_ own: PrivateRegistry, by other: Obligations) -> PrivateRegistry {
+            var own = own
+            let isKept = other.privateRegistries.contains {
+                Word($0.url) == Word(own.url) && $0.keepsCredentials
+            }
+            if other.registries != nil, !isKept { own.keepsCredentials = false }
+            return own
+        }
+        if left.privateRegistries.isEmpty, right.privateRegistries.isEmpty { return [] }
+        var all: [PrivateRegistry] = []
+        for own in left.privateRegistries.map({ kept($0, by: right) })
+            + right.privateRegistries.map({ kept($0, by: left) }) where !all.contains(own)
+        {
+            all.append(own)
+        }
+        return all
     }
 
     /// What both exempt, as far as both demand an age: who demands none can neither give nor take.

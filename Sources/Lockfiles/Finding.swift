@@ -6,7 +6,8 @@ public import GateCore
 /// A rule of lint.
 public enum LintRule: UInt8, Sendable, CaseIterable {
     /// In the order of the documentation: what an attacker would do first.
-    case host, scheme, credentials, integrityMissing, integrityWeak, integrityMalformed,
+    case host, privateName, scheme, credentials, integrityMissing, integrityWeak,
+        integrityMalformed,
         nameMismatch, source, notPinned, conflict, duplicate, resolvedMissing, includedFile,
         unknownKey
 
@@ -14,6 +15,7 @@ public enum LintRule: UInt8, Sendable, CaseIterable {
     public var id: String {
         switch self {
         case .host: "host"
+        case .privateName: "private-name"
         case .scheme: "scheme"
         case .credentials: "credentials"
         case .integrityMissing: "integrity-missing"
@@ -35,6 +37,7 @@ public enum LintRule: UInt8, Sendable, CaseIterable {
         switch self {
         case .host:
             "an address whose host, or base address, is not allowed, or that clients read differently"
+        case .privateName: "a package that belongs to one registry, with an address of another"
         case .scheme:
             "an address that is not fetched over TLS, or a certificate that is not checked"
         case .credentials: "a user name or password in an address"
@@ -58,6 +61,8 @@ public enum LintRule: UInt8, Sendable, CaseIterable {
         switch self {
         case .host:
             "find out who changed it; allow the host with --allow-host or in the policy if it is yours"
+        case .privateName:
+            "somebody may have taken the name elsewhere: restore the entry, and set its registry"
         case .scheme: "let the tool write it again from a registry that is set with https"
         case .credentials:
             "revoke them, and keep them in the tool's configuration outside of the project"

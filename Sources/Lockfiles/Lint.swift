@@ -24,6 +24,7 @@ extension Lockfile {
         var checked: Set<Word> = []
         for package in packages {
             check(package, settings, &checked, &findings)
+            checkOwner(package, settings, &findings)
         }
         findings += contradictions()
         findings += missingAddresses()
@@ -75,6 +76,26 @@ extension Lockfile {
                 Finding(
                     .integrityMissing, at: package.place, package: package.title,
                     "it has no digest"))
+        }
+    }
+
+    /// A name that belongs to one registry has no address elsewhere.
+    private func checkOwner(
+        _ package: LockedPackage, _ settings: LintSettings, _ findings: inout [Finding]
+    ) {
+        guard package.source == .registry else { return }
+        for own in settings.privateRegistries where own.owns(Word(package.name)) {
+            let addresses = [package.registry] + package.files.map(\.location)
+            for case .some(let location) in addresses {
+                guard let url = LockedURL(location.text) else { continue }
+                let wholePath = package.ecosystem != .pypi
+                if own.base?.holds(url, wholePath: wholePath) == true { continue }
+                findings.append(
+                    Finding(
+                        .privateName, at: location.place, package: package.title,
+                        "it may come from \(own.url) only: \(shown(url))"))
+                return
+            }
         }
     }
 

@@ -18,7 +18,7 @@ extension PolicyReader {
         required.minimumReleaseAge =
             fields[RequireKey.minimumReleaseAge]?.string.flatMap(PolicyTime.duration)
         required.cooldownExempt = fields[RequireKey.cooldownExempt]?.array?.compactMap(\.string)
-        required.registries = fields[RequireKey.registries]?.array?.compactMap(\.string)
+        if let value = fields[RequireKey.registries] { readRegistries(value, &required) }
         if let value = fields[RequireKey.sources] { required.sources = sources(value) }
         if let value = fields[RequireKey.destinations] {
             required.destinations = destinations(value)
@@ -43,6 +43,23 @@ extension PolicyReader {
         required.sandbox = rung(fields[RequireKey.sandbox], \.name)
         required.outcome = fields[RequireKey.outcome] != nil
         return required
+    }
+
+    /// Addresses, and registries that packages belong to.
+    private mutating func readRegistries(_ value: JSON, _ required: inout Obligations) {
+        var addresses: [String] = []
+        for element in elements(value) {
+            guard element.isObject else {
+                if let address = element.string { addresses.append(address) }
+                continue
+            }
+            let fields = open(element, as: .registry)
+            guard let address = fields[RegistryKey.url]?.string else { continue }
+            addresses.append(address)
+            required.privateRegistries.append(
+                PrivateRegistry(url: address, packages: globs(fields[RegistryKey.packages])))
+        }
+        required.registries = addresses
     }
 
     private mutating func scriptGrants(_ value: JSON?) -> [Obligations.ScriptGrant] {

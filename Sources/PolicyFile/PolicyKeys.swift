@@ -8,8 +8,8 @@ import GateCore
 /// An object of a policy file that has keys of its own.
 enum PolicyObject: Sendable, CaseIterable {
     /// From the outside in.
-    case document, defaults, rule, match, approver, require, scripts, scriptGrant, packages
-    case profile, bind, labels
+    case document, defaults, rule, match, approver, require, scripts, scriptGrant, registry
+    case packages, profile, bind, labels
 
     /// The name used in messages, with its article.
     var name: String {
@@ -22,6 +22,7 @@ enum PolicyObject: Sendable, CaseIterable {
         case .require: "require"
         case .scripts: "scripts"
         case .scriptGrant: "a script grant"
+        case .registry: "a registry"
         case .packages: "packages"
         case .profile: "a profile"
         case .bind: "bind"
@@ -40,6 +41,7 @@ enum PolicyObject: Sendable, CaseIterable {
         case .require: PolicyKey.require
         case .scripts: PolicyKey.scripts
         case .scriptGrant: PolicyKey.scriptGrant
+        case .registry: PolicyKey.registry
         case .packages: PolicyKey.packages
         case .profile: PolicyKey.profile
         case .bind: PolicyKey.bind
@@ -78,8 +80,12 @@ enum PolicyShape: Sendable, Equatable {
     case duration
     /// RFC 3339 in UTC: `2026-12-31T00:00:00Z`.
     case time
-    /// A list of `https://` addresses without credentials.
+    /// An `https://` address without credentials.
+    case address
+    /// A list of such addresses.
     case addresses
+    /// A list of such addresses or of registries with packages of their own.
+    case registries
     /// Names with a list of `user:NAME`, `uid:N` or `key:ed25519:BASE64`.
     case roles
     /// `"deny"` or an object.
@@ -195,7 +201,7 @@ extension PolicyKey {
         .init(
             "cooldownExempt", .addresses,
             "Registries whose packages may be of any age; `minimumReleaseAge` asks all others."),
-        .init("registries", .addresses, "Where packages may come from."),
+        .init("registries", .registries, "Where packages may come from."),
         .init("sources", .wordList(sources), "Kinds of places packages may come from."),
         .init("destinations", .wordList(destinations), "Where files may go."),
         .init("packages", .object(.packages), "Lists that named packages are held against."),
@@ -220,6 +226,14 @@ extension PolicyKey {
     static let scriptGrant: [PolicyKey] = [
         .init("name", .text, isRequired: true, "The package."),
         .init("until", .time, "From then on its scripts no longer run."),
+    ]
+
+    /// One entry of `require.registries`.
+    static let registry: [PolicyKey] = [
+        .init("url", .address, isRequired: true, "Its base address."),
+        .init(
+            "packages", .globList, isRequired: true,
+            "Packages that may come from no other registry; its credentials are kept for them."),
     ]
 
     /// `require.packages`.
@@ -293,6 +307,9 @@ enum ScriptsKey: Int, CaseIterable { case allow }
 
 /// Places in `PolicyKey.scriptGrant`.
 enum ScriptGrantKey: Int, CaseIterable { case name, until }
+
+/// Places in `PolicyKey.registry`.
+enum RegistryKey: Int, CaseIterable { case url, packages }
 
 /// Places in `PolicyKey.packages`.
 enum PackagesKey: Int, CaseIterable { case allow, deny }

@@ -122,6 +122,7 @@ extension PolicyObject {
         case .require: "require"
         case .scripts: "scripts"
         case .scriptGrant: "scriptGrant"
+        case .registry: "registry"
         case .packages: "packages"
         case .profile: "profile"
         case .bind: "bind"
@@ -198,7 +199,10 @@ extension PolicyShape {
         case .duration: return .pattern("^[0-9]{1,5}[hd]$")
         case .time:
             return .time
+        case .address: return .pattern("^https?://[^@ ]*$")
         case .addresses: return .list(of: .pattern("^https?://[^@ ]*$"))
+        case .registries:
+            return .list(of: .any(.pattern("^https?://[^@ ]*$"), .reference(.registry)))
         case .roles:
             let member = "^(user:[A-Za-z0-9._-]{1,128}|uid:[0-9]+|key:ed25519:.{43}=)$"
             return .named(.list(of: .pattern(member)))

@@ -80,7 +80,7 @@ extension PolicyReader {
         case .object: return value.isObject
         case .objects: return value.isArray
         case .version, .identifiers, .wordList, .boolean, .onlyTrue, .seconds, .duration, .time,
-            .addresses, .roles, .scripts, .scriptGrants, .named:
+            .address, .addresses, .registries, .roles, .scripts, .scriptGrants, .named:
             return false
         }
     }
@@ -114,7 +114,12 @@ extension PolicyReader {
         case .time:
             if let text = value.string, PolicyTime.seconds(text) != nil { return true }
             return mismatch(value, key, "a time", help: "write \"2026-12-31T00:00:00Z\"")
+        case .address: return fitsAddress(value, key)
         case .addresses: return fitsList(value, key) { $0.fitsAddress($1, key) }
+        case .registries:
+            return fitsList(value, key) { reader, element in
+                element.isObject || reader.fitsAddress(element, key)
+            }
         case .scripts:
             if value.isObject { return true }
             if let text = value.string, Word(text) == "deny" { return true }
@@ -246,9 +251,9 @@ extension PolicyKey {
     /// could never be met.
     fileprivate var mayBeEmpty: Bool {
         switch shape {
-        case .globList, .wordList, .addresses, .scriptGrants: true
+        case .globList, .wordList, .addresses, .registries, .scriptGrants: true
         case .version, .text, .identifier, .identifiers, .globs, .word, .words, .boolean, .onlyTrue,
-            .seconds,
+            .seconds, .address,
             .duration, .time, .roles, .scripts, .object, .objects, .named:
             false
         }
@@ -272,7 +277,8 @@ extension PolicyShape {
         case .seconds: "600"
         case .duration: "\"14d\""
         case .time: "\"2026-12-31T00:00:00Z\""
-        case .addresses: "[\"https://registry.npmjs.org/\"]"
+        case .address: "\"https://npm.example/\""
+        case .addresses, .registries: "[\"https://registry.npmjs.org/\"]"
         case .roles: "{ \"release-manager\": [\"user:alice\"] }"
         case .scripts: "\"deny\""
         case .scriptGrants: "[\"esbuild\"]"

@@ -73,7 +73,10 @@ struct Judge {
         if invocation.isUnmanaged { verdict.decision = .unmanaged(invocation) }
         var plan = verdict.plan(
             program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted,
-            guards: surroundings.guards, answering: surroundings.answer)
+            guards: surroundings.guards,
+            copiesIn: SettingsCopies.directory(in: surroundings.state ?? "/run/shimgate"),
+            answering: surroundings.answer)
+        _ = verdict.judgeLinks(&plan) { surroundings.links(of: $0) }
         if let state = surroundings.state {
             let task = subject(inForce).task?.text
             if let preparation = verdict.prepareInstall(plan, marksIn: state, task: task) {

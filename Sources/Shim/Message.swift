@@ -34,6 +34,9 @@ enum Message {
     case scriptFailed(String)
     case projectScriptsLeft([String], of: String)
     case nameNotFound(String)
+    case registriesOfProject([String])
+    case credentialFilesLinked([String])
+    case copiesNotMade(String, reason: String)
     case nearNames([String])
     case frozenInstallFailed(String, change: String)
     case reviewNeeded(Decision, String, RecordName)
@@ -54,12 +57,12 @@ enum Message {
         switch self {
         case .denied, .notConfined: 77
         case .pending, .reviewNeeded, .drifted: 75
-        case .installFailed: 73
+        case .installFailed, .copiesNotMade: 73
         case .policyUnusable, .installationUnusable: 78
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
-        case .notAdopted, .notMarked, .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed,
-            .nameNotFound, .nearNames,
+        case .registriesOfProject, .credentialFilesLinked, .notAdopted, .notMarked,
+            .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound, .nearNames,
             .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
             .projectScriptsLeft:
             0
@@ -86,6 +89,9 @@ enum Message {
         case .scriptFailed: "script-failed"
         case .projectScriptsLeft: "project-scripts-left"
         case .nameNotFound: "name-not-found"
+        case .registriesOfProject: "registries-of-project"
+        case .credentialFilesLinked: "credential-files-linked"
+        case .copiesNotMade: "copies-not-made"
         case .nearNames: "near-names"
         case .frozenInstallFailed: "frozen-install-failed"
         case .reviewNeeded: "review-needed"
@@ -165,6 +171,24 @@ enum Message {
             return (
                 "\(name): \(changes.summary)",
                 [("changes", changes.lines.joined(separator: "\n"))]
+            )
+        case .registriesOfProject(let uses):
+            return (
+                "packages come from a registry that only the project names",
+                [("which", uses.joined(separator: "; "))]
+            )
+        case .credentialFilesLinked(let files):
+            return (
+                "a file with credentials has several names",
+                [
+                    ("which", files.joined(separator: "; ")),
+                    ("next", "a person should find the other names (find -samefile)"),
+                ]
+            )
+        case .copiesNotMade(let path, let reason):
+            return (
+                "settings without credentials could not be written, so nothing ran",
+                [("why", "\(path): \(reason)")]
             )
         case .scriptsSuppressed(let packages):
             let shown = packages.prefix(12).joined(separator: ", ")

@@ -88,7 +88,11 @@ extension Obligations {
             "minimumReleaseAge",
             minimumReleaseAge.map { $0 % 86_400 == 0 ? "\($0 / 86_400)d" : "\($0 / 3_600)h" })
         add("cooldownExempt", cooldownExempt.map(list))
-        add("registries", registries.map(list))
+        let own = privateRegistries.map { "\($0.url) (alone for \(counted([$0.packages])))" }
+        let others = registries?.filter { url in
+            !privateRegistries.contains { Word($0.url) == Word(url) }
+        }
+        add("registries", registries.map { _ in list((others ?? []) + own) })
         add("sources", sources.map { list($0.map(\.name)) })
         add("destinations", destinations.map { list($0.map(\.name)) })
         add("packages.allow", packagesAllowed.isEmpty ? nil : counted(packagesAllowed))

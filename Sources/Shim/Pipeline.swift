@@ -98,7 +98,9 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
 
     var plan = verdict.plan(
         program: tool.path, adopted: tool.adopted, guards: installation.guards,
-        answering: source.answer)
+        copiesIn: SettingsCopies.directory(in: installation.state), answering: source.answer)
+    let linked = verdict.judgeLinks(&plan) { FileStatus($0)?.links ?? 0 }
+    if !linked.isEmpty { _ = say(.credentialFilesLinked(linked)) }
     let log = AuditLog(directory: installation.state, known: installation.chain)
     var preparation: InstallPreparation?
     if plan != nil, invocation.install != nil {
@@ -141,6 +143,14 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             let recorded = try log.record(plan, record)
             let near = verdict.nearNames
             if !near.isEmpty { _ = say(.nearNames(near)) }
+            verdict.tellRegistries()
+            let copies: SettingsCopies?
+            do throws(SystemError) {
+                copies = try SettingsCopies(recorded.plan, in: installation.state)
+            } catch {
+                return say(.copiesNotMade(error.path ?? installation.state, reason: error.reason))
+            }
+            defer { copies?.remove() }
             if let preparation {
                 var run = InstallRun(
                     preparation, of: verdict.decision, recorded: recorded.record,

@@ -23,6 +23,8 @@ protocol Surroundings {
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment
     ) -> FoundTool?
     func answer(_ fact: Fact) -> Answer
+    /// How many names a file has.
+    func links(of path: String) -> UInt64
     /// Where marks of drifted installs are; nil where no install is looked into.
     var state: String? { get }
     /// Where the executable is that asks registries; nil where none is asked.
@@ -67,6 +69,8 @@ struct RealSurroundings: Surroundings {
 
     func answer(_ fact: Fact) -> Answer { FactSource(installation: installation).answer(fact) }
 
+    func links(of path: String) -> UInt64 { FileStatus(path)?.links ?? 0 }
+
     func policies(
         actingIn directories: [String]
     ) throws(PolicyUnusable) -> PoliciesInForce { try policies.load(actingIn: directories) }
@@ -101,6 +105,8 @@ struct ImaginedSurroundings: Surroundings {
     }
 
     var guards: String? { nil }
+
+    func links(of path: String) -> UInt64 { 1 }
 
     func tool(
         called name: Word, at program: String, _ profile: ToolProfile, in environment: Environment

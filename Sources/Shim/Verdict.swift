@@ -68,21 +68,24 @@ struct Verdict {
     ///
     /// - Parameters:
     ///   - guards: the directory of the installation's guards.
+    ///   - copies: where copies of settings files would lie.
     ///   - answer: says whether there is a lockfile.
     mutating func plan(
         program: String, adopted: AdoptedProgram? = nil, guards: String? = nil,
-        answering answer: (Fact) -> Answer
+        copiesIn copies: String = "/run/shimgate", answering answer: (Fact) -> Answer
     ) -> Plan? {
         guard decision.effect == .allow else { return nil }
         do {
             var hardening = Hardening(decision.obligations, guards: guards, now: now)
             heldTo = try heldLockfile(answer)
-            hardening.freezesLockfile = heldTo != nil
+            let isPinned = try isPinnedByDigests()
+            hardening.freezesLockfile = heldTo != nil || isPinned
             var plan = try profile.plan(
                 invocation, of: line, program: program, hardening: hardening, facts: facts)
             if profile.resolver != nil, plan.phases.isEmpty, invocation.operation == .install {
                 try refuseUnresolved()
             }
+            try hideCredentials(in: &plan, copiesIn: copies, answering: answer)
             if let adopted {
                 plan.start(adopted.program, calledAs: adopted.calledAs, with: adopted.words)
             }
@@ -123,11 +126,22 @@ extension Verdict {
             "the policy lists packages, and this line cannot say first what it would install")
     }
 
+    /// Whether the line is held to the digests in requirement files, which policy has to demand.
+    private func isPinnedByDigests() throws(PlanRefusal) -> Bool {
+        guard decision.obligations.lockfile == .frozen, invocation.isFreezable,
+            let freezing = Freezing.of(invocation), freezing.isByDigests
+        else { return false }
+        guard let place = invocation.lineWithoutDigest else { return true }
+        throw PlanRefusal("the policy installs what a digest pins only, and \(place) has none")
+    }
+
     /// The lockfile that the line is held to; nil where it is held to none.
     private func heldLockfile(
         _ answer: (Fact) -> Answer
     ) throws(PlanRefusal) -> HeldLockfile? {
-        guard invocation.isFreezable, let freezing = Freezing.of(invocation) else { return nil }
+        guard invocation.isFreezable, let freezing = Freezing.of(invocation),
+            !freezing.isByDigests
+        else { return nil }
         let obligations = decision.obligations
         let directory = invocation.directories.first ?? line.cwd ?? "/"
         if obligations.lockfile != .any {
@@ -145,12 +159,60 @@ extension Verdict {
         // A staged install is judged when it has been resolved; nothing else would be.
         if invocation.install != nil { return nil }
         let hasList = !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty
-        if hasList || obligations.registries != nil {
+        // Registries are judged by what the settings in force name, where these are known.
+        if hasList || obligations.registries != nil && !invocation.areRegistriesKnown {
             throw PlanRefusal(
                 "the policy lists \(hasList ? "packages" : "registries"), and without a lockfile that "
                     + "it is held to nobody can tell what this line installs")
         }
         return nil
+    }
+}
+
+extension Verdict {
+    /// Keeps the credentials of settings files from the tool, where policy does not let it have them.
+    private func hideCredentials(
+        in plan: inout Plan, copiesIn directory: String, answering answer: (Fact) -> Answer
+    ) throws(PlanRefusal) {
+        let obligations = decision.obligations
+        guard obligations.stripsCredentials else { return }
+        let credentials = hiddenCredentials(
+            from: invocation, of: line, keeping: obligations.privateRegistries,
+            copiesIn: directory, answering: answer)
+        // Where nobody asked for it, what cannot be hidden is recorded.
+        if obligations.credentials == .strip, let left = credentials.left.first {
+            throw PlanRefusal(
+                "the policy strips credentials, and \(profile.name) cannot be kept from \(left)")
+        }
+        plan.hide(credentials, copiesIn: directory)
+    }
+
+    /// Credential files with several names: what is hidden under one can be read under another.
+    ///
+    /// One that lies in the workspace makes the line denied.
+    ///
+    /// - Returns: the files to tell of.
+    mutating func judgeLinks(_ plan: inout Plan?, linksOf count: (String) -> UInt64) -> [String] {
+        guard let files = plan?.credentialFiles else { return [] }
+        let linked = files.filter { count($0) > 1 }
+        for path in linked { plan?.injected.append("credentials:linked:\(path)") }
+        guard let cwd = line.cwd else { return linked }
+        let inside = Word(cwd == "/" ? "/" : straightened(cwd) + "/")
+        if let file = linked.first(where: { Word($0).hasPrefix(inside) }) {
+            decision = decision.refused(
+                because:
+                    "\(file) holds credentials and has several names (hard links), so it can be "
+                    + "read under another one")
+            plan = nil
+        }
+        return linked
+    }
+
+    /// Tells of registries that only files of the project name, where policy lists none.
+    func tellRegistries() {
+        guard decision.obligations.registries == nil, !invocation.registries.isEmpty else { return }
+        let uses = invocation.flattened.flatMap(\.registriesOfProject)
+        if !uses.isEmpty { _ = say(.registriesOfProject(uses.map { redact($0.shown) })) }
     }
 }
 

@@ -86,6 +86,7 @@ private func placed(
     guard invocation.operation == .install || invocation.operation == .execute else {
         return invocation
     }
+    invocation.readRegistries(line, &facts)
     for directory in invocation.directories {
         let place = PathText.destination(of: directory, line: line, &facts)
         if place.rawValue > invocation.destination.rawValue { invocation.destination = place }

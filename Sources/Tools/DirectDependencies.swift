@@ -43,7 +43,9 @@ public func directDependencies(
         if project == nil, file == nil { return nil }
         var requests = project?.requirements ?? []
         for line in file.map({ requirementLines($0) }) ?? [] {
-            if case .requirement(let word) = line.item { requests.append(pythonRequirement(word)) }
+            if case .requirement(let word, _) = line.item {
+                requests.append(pythonRequirement(word))
+            }
         }
         return requests.map(\.name)
     case .rubygems:

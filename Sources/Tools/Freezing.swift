@@ -19,6 +19,8 @@ public struct Freezing: Sendable {
     var words: [Word] = []
     /// Variables that are set.
     var environment: [EnvironmentRule] = []
+    /// Whether the digests in requirement files stand for a lockfile; only where policy demands one.
+    public var isByDigests = false
     /// Options of the caller that hold the line to its lockfile already.
     var already: Word = ""
     /// Options of the caller that ask for another lockfile.
@@ -55,6 +57,22 @@ public struct Freezing: Sendable {
         Freezing(
             tool: "bundle", command: "install", lockfiles: ["Gemfile.lock", "gems.locked"],
             environment: [.init("BUNDLE_FROZEN", .set("true"))], registries: .bundler),
+        Freezing(
+            tool: "dotnet", command: "restore", lockfiles: ["packages.lock.json"],
+            words: ["--locked-mode"], already: "locked-mode",
+            changing: "force-evaluate", registries: .nuGet),
+        Freezing(
+            tool: "nuget", command: "restore", majors: 5...99, lockfiles: ["packages.lock.json"],
+            words: ["-LockedMode"], already: "LockedMode", changing: "ForceEvaluate",
+            registries: .nuGet),
+        Freezing(
+            tool: "pip", command: "install", lockfiles: [], words: ["--require-hashes"],
+            isByDigests: true, already: "require-hashes", changing: "no-require-hashes",
+            registries: .python),
+        Freezing(
+            tool: "pip", command: "download", lockfiles: [], words: ["--require-hashes"],
+            isByDigests: true, already: "require-hashes", changing: "no-require-hashes",
+            registries: .python),
     ]
 
     /// The lockfiles of a tool, whatever its version.
@@ -65,10 +83,12 @@ public struct Freezing: Sendable {
 
     /// What holds this line to its lockfile; nil where nothing does, or where it names what to change.
     public static func of(_ invocation: Invocation) -> Freezing? {
-        guard invocation.operation == .install, invocation.packages.isEmpty, !invocation.isInert
-        else { return nil }
+        guard invocation.operation == .install, !invocation.isInert else { return nil }
         for row in rows where row.tool == invocation.tool {
             guard invocation.command.count == 2, invocation.command[1] == row.command else {
+                continue
+            }
+            guard row.isByDigests ? invocation.asksByFile : invocation.packages.isEmpty else {
                 continue
             }
             if let majors = row.majors {
@@ -96,5 +116,14 @@ public struct Freezing: Sendable {
             return []
         }
         return words
+    }
+}
+
+extension Invocation {
+    /// Whether everything that is asked for stands in requirement files.
+    fileprivate var asksByFile: Bool {
+        guard positionals.isEmpty else { return false }
+        return inForce.contains { $0.name == "requirements" }
+            && !inForce.contains { $0.name == "editables" }
     }
 }

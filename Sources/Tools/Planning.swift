@@ -106,6 +106,11 @@ extension ToolProfile {
             rules = freezing.environment + rules
         }
         plan.injected += switches.map(\.text)
+        for inner in invocation.flattened {
+            for use in inner.registriesOfProject {
+                plan.injected.append(redact("registry:\(use.place)=\(use.address)"))
+            }
+        }
         plan.apply(rules, to: line.environment)
         switch composition {
         case .verbatim:

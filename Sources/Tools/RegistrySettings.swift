@@ -112,6 +112,11 @@ extension RegistrySettings {
         homeFiles: [".cargo/config.toml", ".cargo/config"], names: "index registry",
         variables: [.init("CARGO_REGISTRIES_*", .unset)])
 
+    static let nuGet = RegistrySettings(
+        files: ["nuget.config", "NuGet.config", "NuGet.Config"],
+        homeFiles: [".nuget/NuGet/NuGet.Config", ".config/NuGet/NuGet.Config"], names: "value",
+        variables: [])
+
     static let bundler = RegistrySettings(
         files: ["Gemfile", "gems.rb"], homeFiles: [], names: "source",
         variables: [])

@@ -42,6 +42,12 @@ struct LockfilePolicy {
         var settings = LintSettings(for: format)
         if let registries { settings.bases = bases(registries, for: format) }
         if let sources { settings.sources = sources }
+        for layer in layers {
+            for own in privateRegistries(layer, format)
+            where !settings.privateRegistries.contains(own) {
+                settings.privateRegistries.append(own)
+            }
+        }
         for layer in layers where !layer.kind.canAllow {
             let said = saying(layer, format)
             if let list = said.registries {
@@ -74,21 +80,31 @@ struct LockfilePolicy {
     ) -> (registries: [String]?, sources: [LockedSource]?) {
         var registries: [String]?
         var sources: [LockedSource]?
-        for rule in layer.policy.rules where rule.action == .shellExec && rule.effect != .deny {
-            let (operations, tools) = (rule.match.operation, rule.match.tool)
-            guard operations.isEmpty || operations.contains(.install) else { continue }
-            let isMeant =
-                tools.isEmpty
-                || format.tools.contains { name in
-                    tools.contains { $0.matches(name) }
-                }
-            guard isMeant else { continue }
+        for rule in rules(of: layer, for: format) {
             if let list = rule.require.registries { registries = (registries ?? []) + list }
             if let list = rule.require.sources {
                 sources = (sources ?? []) + list.map { LockedSource($0) }
             }
         }
         return (registries, sources)
+    }
+
+    /// Names that belong to one registry, whichever layer says so.
+    private func privateRegistries(_ layer: Layer, _ format: LockfileFormat) -> [PrivateRegistry] {
+        rules(of: layer, for: format).flatMap(\.require.privateRegistries)
+    }
+
+    /// The rules that can allow an install of the format's tools.
+    private func rules(of layer: Layer, for format: LockfileFormat) -> [Rule] {
+        layer.policy.rules.filter { rule in
+            guard rule.action == .shellExec, rule.effect != .deny else { return false }
+            let (operations, tools) = (rule.match.operation, rule.match.tool)
+            guard operations.isEmpty || operations.contains(.install) else { return false }
+            return tools.isEmpty
+                || format.tools.contains { name in
+                    tools.contains { $0.matches(name) }
+                }
+        }
     }
 
     private func common<Element>(

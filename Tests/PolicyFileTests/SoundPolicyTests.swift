@@ -27,7 +27,8 @@ import Testing
                   { "name": "sharp", "until": "2026-01-01T00:00:00Z" }] },
                 "lockfile": "frozen", "minimumReleaseAge": "7d",
                 "cooldownExempt": ["https://npm.example/"],
-                "registries": ["https://registry.npmjs.org/"], "sources": ["registry"],
+                "registries": ["https://registry.npmjs.org/",
+                  { "url": "https://npm.corp.example/", "packages": ["@corp/*"] }], "sources": ["registry"],
                 "destinations": ["project"], "packages": { "allow": ["a*"], "deny": ["b"] },
                 "pinned": true, "provenance": "warn", "credentials": "keep",
                 "justification": ["purpose", "testPlan"], "sandbox": "auto", "outcome": true } },
@@ -82,7 +83,9 @@ import Testing
         #expect(required.lockfile == .frozen)
         #expect(required.minimumReleaseAge == 604_800)
         #expect(required.cooldownExempt == ["https://npm.example/"])
-        #expect(required.registries == ["https://registry.npmjs.org/"])
+        #expect(
+            required.registries == ["https://registry.npmjs.org/", "https://npm.corp.example/"])
+        #expect(required.privateRegistries.map(\.packages) == [[Glob("@corp/*")]])
         #expect(required.sources == [.registry])
         #expect(required.destinations == [.project])
         #expect(required.packagesAllowed == [[Glob("a*")]])
@@ -135,6 +138,7 @@ import Testing
             (.match, names(MatchKey.self)), (.approver, names(ApproverKey.self)),
             (.require, names(RequireKey.self)), (.scripts, names(ScriptsKey.self)),
             (.scriptGrant, names(ScriptGrantKey.self)), (.packages, names(PackagesKey.self)),
+            (.registry, names(RegistryKey.self)),
             (.profile, names(ProfileKey.self)),
         ]
         for (object, places) in rows {

@@ -174,7 +174,7 @@ class Handler(BaseHTTPRequestHandler):
     def note(self, status):
         entry = {
             "method": self.command, "path": self.path, "status": status,
-            "npmCommand": self.headers.get("npm-command"),
+            "host": self.headers.get("host"), "npmCommand": self.headers.get("npm-command"),
             "hasAuthorization": self.headers.get("authorization") is not None,
         }
         with self.log_lock, open(self.log_path, "a", encoding="utf-8") as log:

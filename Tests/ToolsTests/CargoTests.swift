@@ -224,7 +224,12 @@ import Testing
                 .text("/w/rust-toolchain"), .text("/w/rust-toolchain.toml"),
                 .text("/rust-toolchain"), .text("/rust-toolchain.toml"),
             ]
-            #expect(facts.needed.allSatisfy { places.contains($0) }, "\(text)")
+            // What fetches asks where from.
+            let settings: [Fact] = ["/w/", "/", "/h/", "/w/y/"].flatMap { folder in
+                [".cargo/config", ".cargo/config.toml", "Cargo.toml"].map { .text(folder + $0) }
+            }
+            let known = text.hasPrefix("install") ? places + settings : places
+            #expect(facts.needed.allSatisfy { known.contains($0) }, "\(text)")
         }
     }
 

@@ -43,6 +43,9 @@ import Testing
             Row("pnpm i -r", "11.22.0", "--frozen-lockfile=true"),
             Row("uv sync", "0.13.8", "--locked"), Row("uv sync --no-dev", nil, "--locked"),
             Row("cargo fetch", "1.95.0", "--locked"), Row("cargo vendor", nil, "--locked"),
+            Row("dotnet restore", "8.0.100", "--locked-mode"),
+            Row("nuget restore", "6.0.0", "-LockedMode"),
+            Row("pip install -r r.txt", "26.3", "--require-hashes"),
         ])
     func frozen(row: Row) throws {
         let (plan, invocation) = try plan(row.text, row.version)
@@ -62,7 +65,7 @@ import Testing
         arguments: [
             "yarn add left-pad", "yarn upgrade", "pnpm add left-pad", "pnpm update", "uv add x",
             "uv sync --upgrade", "cargo add serde", "cargo update", "bundle add rake",
-            "dotnet restore", "nuget restore",
+            "dotnet restore --force-evaluate", "nuget restore",
         ])
     func changes(text: String) throws {
         let version = text.hasPrefix("yarn") ? "1.22.22" : nil
@@ -88,5 +91,23 @@ import Testing
             try plan("pnpm install --no-frozen-lockfile", "10.0.0")
         }
         #expect(throws: PlanRefusal.self) { try plan("yarn install --no-immutable", "4.13.0") }
+    }
+
+    @Test("digests are looked for on every line of a requirement file")
+    func digests() {
+        func found(_ text: String, _ words: [Word] = []) -> Invocation {
+            classified(
+                Line(
+                    tool: "pip", arguments: ["install", "-r", "r.txt"] + words, cwd: "/w",
+                    home: "/h", version: "26.3"), files: ["/w/r.txt": text])
+        }
+        let sound = "a==1 --hash=sha256:00\n# c\nb==2 \\\n  --hash sha256:11\n"
+        #expect(found(sound).lineWithoutDigest == nil)
+        #expect(found(sound).isFreezable)
+        #expect(found("a==1 --hash=sha256:00\nb==2\n").lineWithoutDigest == "/w/r.txt:2")
+        #expect(found("-e ./x\n").lineWithoutDigest == "/w/r.txt:1")
+        #expect(!found(sound, ["c"]).isFreezable)
+        #expect(!found(sound, ["-e", "."]).isFreezable)
+        #expect(!found(sound, ["--no-require-hashes"]).isFreezable)
     }
 }

@@ -24,7 +24,8 @@ struct InstallJudgement {
         }
         if obligations.registries == nil || namesPublic { bases += publicBases }
         settings = LintSettings(
-            bases: bases, sources: obligations.sourcesInForce.map { LockedSource($0) })
+            bases: bases, sources: obligations.sourcesInForce.map { LockedSource($0) },
+            privateRegistries: obligations.privateRegistries)
     }
 
     /// Reads a lockfile.

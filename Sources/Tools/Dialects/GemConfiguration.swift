@@ -30,7 +30,7 @@ struct GemConfiguration {
     }
 
     /// Files in the order in which RubyGems merges them: system, user, then those of `GEMRC`.
-    private static func paths(file: Word?, line: Line, facts: inout Facts) -> [String] {
+    static func paths(file: Word?, line: Line, facts: inout Facts) -> [String] {
         var paths: [String] = ["/etc/gemrc"]
         let listed = line.environment["GEMRC"]
         if let file = file ?? listed {

@@ -22,7 +22,9 @@ extension Invocation {
         }
         packages = found
         ambiguous += reader.doubts
-        otherRegistries += reader.registries
+        otherRegistries += reader.registries.map(\.address.text)
+        registries += reader.registries
+        lineWithoutDigest = lineWithoutDigest ?? reader.lineWithoutDigest
     }
 
     /// Marks the directories that are the project's own: the one the line acts in, and those whose
@@ -96,7 +98,9 @@ private struct RequirementReader {
     let cwd: String
     let home: String?
     var doubts: [String] = []
-    var registries: [String] = []
+    var registries: [RegistryUse] = []
+    /// The first line that asks for a package and gives no digest.
+    var lineWithoutDigest: String?
     private var seen = WordPlaces()
 
     /// Files in files in files; pip itself has no limit.
@@ -142,13 +146,19 @@ private struct RequirementReader {
             }
             let place = "\(path):\(line.number)"
             switch line.item {
-            case .requirement(let word): found.append(pythonRequirement(word))
-            case .editable(let word): found.append(editableRequirement(word))
+            case .requirement(let word, let hasDigest):
+                found.append(pythonRequirement(word))
+                if !hasDigest { lineWithoutDigest = lineWithoutDigest ?? place }
+            case .editable(let word):
+                found.append(editableRequirement(word))
+                lineWithoutDigest = lineWithoutDigest ?? place
             case .file(let word):
                 found += read(
                     PackageRequest(name: "", source: .requirements, spelling: word),
                     from: folder, depth: depth + 1, &facts)
-            case .registry(let word): registries.append(word.text)
+            case .registry(let option, let word):
+                registries.append(
+                    RegistryUse(word, at: "\(place): \(option)", from: .project))
             case .builds(let option):
                 doubts.append("\(place): \(option) changes what is built from source")
             case .unclear(let what): doubts.append("\(place): \(what)")

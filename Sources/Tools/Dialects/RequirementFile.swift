@@ -14,14 +14,15 @@ internal import GateCore
 struct RequirementLine {
     /// What the line says.
     enum Item {
-        /// A package, as `pip install` takes it.
-        case requirement(Word)
+        /// A package, as `pip install` takes it, and whether digests stand behind it.
+        case requirement(Word, hasDigest: Bool)
         /// `-e`.
         case editable(Word)
         /// `-r` or `-c`: another file, relative to this one.
         case file(Word)
-        /// `-i`, `--extra-index-url`, `-f`: where packages come from beside the line's own registry.
-        case registry(Word)
+        /// `-i`, `--extra-index-url`, `-f` and its value: where packages come from beside the line's
+        /// own registry, or in its place.
+        case registry(option: Word, Word)
         /// Changes what may be built, or how.
         case builds(String)
         /// Anything that cannot be placed.
@@ -157,13 +158,15 @@ private func doubt(about line: [UInt8]) -> String? {
 
 /// A requirement and the options that may stand behind one.
 private func requirement(_ head: [UInt8], _ arguments: [[UInt8]]) -> [RequirementLine.Item] {
-    var found: [RequirementLine.Item] = [.requirement(word(head))]
+    var found: [RequirementLine.Item] = []
+    var hasDigest = false
     var place = 0
     while place < arguments.count {
         let (name, value) = parts(arguments[place])
         place += 1
         if name == "--hash" {
             if value == nil { place += 1 }
+            hasDigest = true
             continue
         }
         if changesBuilds(name) {
@@ -173,7 +176,8 @@ private func requirement(_ head: [UInt8], _ arguments: [[UInt8]]) -> [Requiremen
         }
         return [.unclear("the option \(name)")]
     }
-    return place > arguments.count ? [.unclear("an option without its value")] : found
+    if place > arguments.count { return [.unclear("an option without its value")] }
+    return [.requirement(word(head), hasDigest: hasDigest)] + found
 }
 
 private func changesBuilds(_ name: Word) -> Bool {
@@ -208,7 +212,7 @@ private func options(_ arguments: [[UInt8]]) -> [RequirementLine.Item] {
         {
             found.append(.file(value))
         } else if isRegistry(name) {
-            found.append(.registry(value))
+            found.append(.registry(option: name, value))
         } else if changesBuilds(name) {
             // Wheels only is what we ask for anyway.
             let isStricter = name == "--only-binary" && value == ":all:"

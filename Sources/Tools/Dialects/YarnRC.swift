@@ -104,6 +104,11 @@ enum YarnRC {
         return String(text)
     }
 
+    /// The keys and values of a `.yarnrc`; nil where it is malformed.
+    static func values(of text: String) -> [(key: Word, value: Word)]? {
+        YarnRCReader.values(of: text)
+    }
+
     // MARK: arguments from settings
 
     /// The word after the first `--cwd`, whatever commander takes it for.

@@ -368,6 +368,11 @@ private struct DotnetLine {
         adjust(command)
         place(command, &facts)
         request(command)
+        // Ours may stand right behind the command.
+        if command.words == ["restore"], line.arguments.first == "restore" {
+            result.composition = .words(
+                before: ["restore"], after: Array(line.arguments.dropFirst()))
+        }
     }
 
     /// A switch that is handed to MSBuild.

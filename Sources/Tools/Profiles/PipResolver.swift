@@ -95,7 +95,9 @@ extension Invocation {
                 $0.name == "report" || $0.name == "dry-run" || pipFilePlaces.lists($0.name)
             })
     pip.positionals = []
-    let wheelsOnly = ours.filter { !$0.hasPrefix("--uploaded-prior-to=") }
+    let wheelsOnly = ours.filter {
+        !$0.hasPrefix("--uploaded-prior-to=") && $0 != "--require-hashes"
+    }
     guard command == "install" else {
         result.fetch =
             before + [command] + wheelsOnly + pipFetching

@@ -8,7 +8,7 @@ internal import GateCore
 /// Where pip's settings come from, read once for a line.
 struct PipSources {
     /// Files in pip's order: machine, user, environment, then `PIP_CONFIG_FILE`.
-    private var files: [(isUser: Bool, file: ConfigFile)] = []
+    private var files: [(isUser: Bool, path: String, file: ConfigFile)] = []
     /// `PIP_*` with normalised keys.
     private var variables: [(key: Word, value: Word)] = []
     /// Why the sources cannot be relied on.
@@ -42,7 +42,7 @@ struct PipSources {
         var items: [(key: Word, value: Word)] = []
         for name: Word in section == "global" ? ["global"] : ["global", section] {
             var merged: [(key: Word, value: Word)] = []
-            for (isUser, file) in files where !(isUser && isIsolated) {
+            for (isUser, _, file) in files where !(isUser && isIsolated) {
                 for (key, value) in file.items(of: name) {
                     merged.append((Self.normalised(key), value))
                 }
@@ -51,6 +51,37 @@ struct PipSources {
         }
         if !isIsolated { items += variables }
         return items.filter { !$0.value.isEmpty }
+    }
+
+    /// The files that are there, weakest first.
+    var all: [(path: String, file: ConfigFile)] { files.map { ($0.path, $0.file) } }
+
+    /// Every value of a section with the place that says it, weakest first.
+    func places(
+        section: Word
+    ) -> [(place: String, key: Word, value: Word, origin: RegistryUse.Origin)] {
+        var found: [(place: String, key: Word, value: Word, origin: RegistryUse.Origin)] = []
+        for name: Word in section == "global" ? ["global"] : ["global", section] {
+            for (isUser, path, file) in files {
+                for (key, value) in file.items(of: name) {
+                    found.append(
+                        (
+                            "\(path): \(name).\(key)", Self.normalised(key), value,
+                            isUser ? .user : .machine
+                        ))
+                }
+            }
+        }
+        for (key, value) in variables {
+            var name = "PIP_"
+            for byte in key.text.utf8 {
+                let isLower = byte >= 0x61 && byte <= 0x7A
+                let upper = byte == UInt8(ascii: "-") ? 0x5F : isLower ? byte & 0xDF : byte
+                name.unicodeScalars.append(Unicode.Scalar(upper))
+            }
+            found.append((name, key, value, .environment))
+        }
+        return found
     }
 
     private mutating func readVariables(_ environment: Environment) {
@@ -86,7 +117,7 @@ struct PipSources {
         switch answer {
         case .text(let text):
             if let file = ConfigFile(text) {
-                files.append((isUser, file))
+                files.append((isUser, path, file))
             } else {
                 doubts.append("pip's configuration file cannot be read with certainty")
             }

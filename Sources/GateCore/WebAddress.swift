@@ -1,29 +1,27 @@
-// Addresses in lockfiles, taken apart as strictly as can be: what clients read in two ways (a
-// backslash, white space, characters outside ASCII, a percent sign in the host) is no address at
-// all, because an allowlist is only as good as its reading of the host. Rules: RFC 3986, and the
+// Addresses of registries and archives, taken apart as strictly as can be: what clients read in two
+// ways (a backslash, white space, characters outside ASCII, a percent sign in the host) is no address
+// at all, because an allowlist is only as good as its reading of the host. Rules: RFC 3986, and the
 // WHATWG URL standard where the two differ.
 
-internal import GateCore
-
 /// An address with a host.
-struct LockedURL: Sendable, Equatable {
+public struct WebAddress: Sendable, Equatable {
     /// In lower case, `git+https` included.
-    let scheme: Word
+    public let scheme: Word
     /// What stands before the `@`.
-    let userinfo: String?
+    public let userinfo: String?
     /// In lower case.
-    let host: Word
+    public let host: Word
     /// As written; nil where none is.
-    let port: Word?
+    public let port: Word?
     /// From the first slash on, without query and fragment.
-    let path: String
+    public let path: String
     /// Behind the `?`.
-    let query: String?
+    public let query: String?
     /// Behind the `#`.
-    let fragment: String?
+    public let fragment: String?
 
     /// Takes an address apart; nil where it is none, or where clients differ about it.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         let bytes = Array(text.utf8)
         for byte in bytes where byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\\") {
             return nil
@@ -34,8 +32,8 @@ struct LockedURL: Sendable, Equatable {
         else { return nil }
         scheme = Word(String(decoding: bytes[..<colon], as: UTF8.self)).lowercasedASCII
         var rest = bytes[(colon + 3)...]
-        fragment = LockedURL.cut(&rest, from: UInt8(ascii: "#"))
-        query = LockedURL.cut(&rest, from: UInt8(ascii: "?"))
+        fragment = WebAddress.cut(&rest, from: UInt8(ascii: "#"))
+        query = WebAddress.cut(&rest, from: UInt8(ascii: "?"))
         let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
         path = String(decoding: rest[slash...], as: UTF8.self)
         var authority = rest[..<slash]
@@ -58,16 +56,16 @@ struct LockedURL: Sendable, Equatable {
     }
 
     /// The scheme without what says how the address is used (`git+`, `registry+`, `sparse+`).
-    var transport: Word {
+    public var transport: Word {
         guard let parts = scheme.split(at: UInt8(ascii: "+")) else { return scheme }
         return parts.tail
     }
 
     /// The host, with the port where one is written.
-    var hostAndPort: String { port.map { "\(host):\($0)" } ?? host.text }
+    public var hostAndPort: String { port.map { "\(host):\($0)" } ?? host.text }
 
     /// The segments of the path, percent signs resolved; nil where one cannot be.
-    var segments: [Word]? {
+    public var segments: [Word]? {
         var segments: [Word] = []
         for part in path.utf8.split(separator: UInt8(ascii: "/")) {
             guard let text = percentDecoded(String(Substring(part))) else { return nil }
@@ -104,7 +102,7 @@ private func isHostByte(_ byte: UInt8) -> Bool {
 
 /// A text with `%XX` resolved; nil where a percent sign is followed by anything else or the result
 /// is not UTF-8.
-func percentDecoded(_ text: String) -> String? {
+public func percentDecoded(_ text: String) -> String? {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
@@ -124,10 +122,11 @@ func percentDecoded(_ text: String) -> String? {
     return String(validating: result, as: UTF8.self)
 }
 
-/// The parts of a text between occurrences of an ASCII byte, empty ones left out.
-func pieces(of text: String, at byte: UInt8) -> [Word] {
-    text.utf8.split(separator: byte).map { Word(Substring($0)) }
+/// The value of a hexadecimal digit; nil for any other byte.
+public func hexadecimalValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x61 + 10
+    default: nil
+    }
 }
-
-/// The last part of a path; empty where there is none.
-func lastPiece(of path: String) -> Word { pieces(of: path, at: UInt8(ascii: "/")).last ?? "" }
