@@ -4,7 +4,7 @@
 //
 // Sources: pip documentation, "Installation Report" (version 1); PEP 610; PEP 503.
 
-internal import GateCore
+public import GateCore
 internal import StrictJSON
 
 /// A package that would be installed.
@@ -23,8 +23,24 @@ public struct ResolvedPackage: Sendable, Equatable {
     public var isPlugin = false
     /// Where its programs would go; nil where nobody said.
     public var programFolder: String?
+    /// The wheel that was built of a source archive, and its SHA-256; nil where nothing was.
+    public var built: Built?
     /// Code that runs when it is installed, one clause; nil where there is none or nobody said.
     public var code: String?
+
+    /// A file that was made here.
+    public struct Built: Sendable, Equatable {
+        /// In the place where files are fetched to.
+        public let file: String
+        /// 64 hexadecimal digits.
+        public let digest: String
+
+        /// A file and its digest.
+        public init(file: String, digest: String) {
+            self.file = file
+            self.digest = digest
+        }
+    }
 
     /// The digest by which it is pinned.
     public var digest: Integrity? { package.integrity.first }
@@ -200,7 +216,10 @@ public enum ResolvedReport {
 
 extension ResolvedPackage {
     /// Whether the file is a wheel of this very package.
-    public var isOwnWheel: Bool {
+    public var isOwnWheel: Bool { isOwnWheel(file) }
+
+    /// Whether a file of this name is a wheel of this very package.
+    public func isOwnWheel(_ file: String) -> Bool {
         guard Word(file).hasSuffix(".whl"),
             let head = Word(file).split(at: UInt8(ascii: "-"))?.head
         else { return false }

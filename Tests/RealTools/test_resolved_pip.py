@@ -11,7 +11,41 @@ import unittest
 
 from field import DENIED, TOOLS, Field, Registry
 
+SECRET = "not-for-strangers-4712"
+# A build backend in the package itself, which needs nothing from anywhere.
+BACKEND = """
+import json, os, pathlib, socket, zipfile
+home = pathlib.Path(HOME)
+answers = {}
+def attempt(name, action):
+    try:
+        answers[name] = "open" if action() else "refused"
+    except OSError:
+        answers[name] = "refused"
+attempt("read ~/.npmrc", lambda: (home / ".npmrc").read_text())
+attempt("a token of the environment", lambda: SECRET in " ".join(os.environ.values()))
+attempt("write to the home directory", lambda: (home / "written").write_text("x"))
+attempt("write to python", lambda: (pathlib.Path(os.__file__).parent / "written").write_text("x"))
+attempt("connect to a loopback port", lambda: socket.create_connection(("127.0.0.1", PORT)))
+
+def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
+    information = "native-1.0.dist-info/"
+    files = {
+        "native.py": "", "native_answers.json": json.dumps(answers),
+        information + "METADATA": "Metadata-Version: 2.1\\nName: native\\nVersion: 1.0\\n",
+        information + "WHEEL": "Wheel-Version: 1.0\\nGenerator: t\\nRoot-Is-Purelib: true\\n"
+        "Tag: py3-none-any\\n",
+    }
+    files[information + "RECORD"] = "".join(f"{name},,\\n" for name in files)
+    name = "native-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(os.path.join(wheel_directory, name), "w") as archive:
+        for path, text in files.items():
+            archive.writestr(path, text)
+    return name
+"""
+PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
 PACKAGES = {
+    "user-of-native": {"1.0": {"requires": ["native"]}},
     "left": {"1.0": {"requires": ["deep<2"]}, "2.0": {"requires": ["deep"]}},
     "deep": {"1.0": {}, "2.0": {}},
     "tool": {"1.0": {"programs": ["tool-program"]}},
@@ -20,7 +54,7 @@ PACKAGES = {
     "outer": {"1.0": {"requires": ["shadow"]}},
     "liar": {"1.0": {"lie": True}},
     "bare": {"1.0": {"digest": False}},
-    "source-only": {"1.0": {"sdist": {"setup.py": "open('ran', 'w')\n"}}},
+    "source-only": {"1.0": {"sdist": {"setup.py": "raise SystemExit(1)\n"}}},
 }
 
 
@@ -42,6 +76,16 @@ class ResolvedPip(unittest.TestCase):
                 shutil.rmtree(old)
             for new in (TOOLS / "pip26").glob("pip*"):
                 shutil.copytree(new, site / new.name)
+        port = Registry(cls.field, "wheel_index.py", {})
+        cls.addClassCleanup(port.stop)
+        backend = (
+            f"HOME = {str(cls.field.home)!r}\nSECRET = {SECRET!r}\nPORT = {port.port}\n" + BACKEND)
+        native = {"pyproject.toml": PROJECT, "backend.py": backend}
+        sly = f"hostile @ file://{cls.field.scratch}/hostile"
+        PACKAGES["native"] = {"1.0": {"sdist": native}}
+        PACKAGES["carrier"] = {"1.0": {"requires": [sly]}}
+        hostile = cls.field.make("hostile")
+        (hostile / "setup.py").write_text(f"open({str(cls.field.scratch / 'ran')!r}, 'w')\n")
         cls.index = Registry(cls.field, "wheel_index.py", PACKAGES)
         cls.addClassCleanup(cls.index.stop)
         cls.policy_text = cls.field.policy.read_text()
@@ -197,6 +241,30 @@ class ResolvedPip(unittest.TestCase):
         result = self.pip(environment, *words)
         self.assertEqual(result.code, DENIED, str(result))
         self.assertNotIn(b"mine", self.pip(environment, "list").out)
+
+    def test_listed_sources_are_built_confined(self):
+        (self.field.home / ".npmrc").write_text("//r/:_authToken=" + SECRET)
+        refused = self.pip(self.environments[0], "install", "native")
+        self.assertNotEqual(refused.code, 0, str(refused))
+        self.rule({"scripts": {"allow": ["Native"]}})
+        for environment in self.each():
+            result = self.pip(environment, "install", "user-of-native", SOME_TOKEN=SECRET)
+            self.ok(result)
+            site = next(environment.glob("lib/python3*/site-packages"))
+            answers = json.loads((site / "native_answers.json").read_text())
+            self.assertEqual(len(answers), 5)
+            self.assertEqual(set(answers.values()), {"refused"}, answers)
+            self.assertFalse((self.field.home / "written").exists())
+            self.assertEqual(self.installed(environment, "user_of_native"), ["1.0"])
+            phases = self.outcome()["phases"]
+            built = next(phase for phase in phases if phase.get("package") == "native@1.0")
+            self.assertIn(built["sandbox"], ("namespaces", "landlock"))
+            # What is not listed is not built beside it.
+            result = self.pip(environment, "install", "source-only")
+            self.assertNotEqual(result.code, 0, str(result))
+            result = self.pip(environment, "install", "--force-reinstall", "native", "carrier")
+            self.assertNotEqual(result.code, 0, str(result))
+            self.assertFalse((self.field.scratch / "ran").exists())
 
     def test_killed_between_its_phases_it_leaves_nothing(self):
         environment = self.environments[0]

@@ -1,6 +1,7 @@
-// The extensions of gems that policy lists: installed without being built, then built one after the
-// other, each confined: no network, no home, and nothing written but the gem's own directory and
-// that of its extensions (docs/sandbox.md).
+// Code of packages that policy lists, run confined: no network, no home (docs/sandbox.md). A gem is
+// installed without being built, and then its extensions are built, with nothing written but the
+// gem's own directory and that of its extensions. pip builds wheels while it resolves and fetches;
+// guards/sitecustomize.py confines each program that it starts for that.
 
 internal import Audit
 internal import GateCore
@@ -53,27 +54,40 @@ extension ResolvedRun {
     }
 
     /// How the install ends where something is to be built and nothing can confine it.
-    func refuseUnconfined(
+    mutating func refuseUnconfined(
         _ judged: [ResolvedPackage], of recorded: borrowing RecordedPlan,
         _ signals: borrowing HeldSignals
     ) -> InstallEnd? {
-        guard let first = judged.first(where: { isBuildable($0) && needsBuilding($0) }) else {
-            return nil
-        }
+        guard resolver.report == .gem,
+            let first = judged.first(where: { isBuildable($0) && needsBuilding($0) })
+        else { return nil }
+        return probe(for: first.package.title, of: recorded, signals)
+    }
+
+    /// Whether something confines, by trying it; notes what does.
+    private mutating func probe(
+        for title: String, of recorded: borrowing RecordedPlan,
+        _ signals: borrowing HeldSignals
+    ) -> InstallEnd? {
         var confinement = Confinement()
         confinement.enforcements = enforcements
         do throws(LaunchFailure) {
             var surroundings = PhaseSurroundings()
             surroundings.directory = "/usr"
+            guard let told = try? Descriptor.unnamed() else { throw LaunchFailure(code: 12) }
+            surroundings.report = told.number
+            confinement.report = PhaseSurroundings.reportNumber
             let ended = try Launcher.run(
                 confined(["/bin/true"], confinement), of: recorded, hops: hops, holding: signals,
                 in: surroundings)
+            let word = (try? told.bytes(count: 32, at: 0)) ?? []
+            enforcement = String(decoding: word.prefix { $0 > 0x20 }, as: UTF8.self)
             if ended.isSuccess { return nil }
         } catch {
             return .notStarted(error)
         }
         return .refused(
-            "the policy lets the code of \(first.package.title) run confined only, and this machine "
+            "the policy lets the code of \(title) run confined only, and this machine "
                 + "cannot confine it")
     }
 
@@ -149,5 +163,93 @@ extension ResolvedRun {
         case .pip: !package.file.utf8.isEmpty && !package.isOwnWheel
         case .gem: package.code != nil
         }
+    }
+}
+
+// MARK: pip
+
+extension ResolvedRun {
+    /// Whether pip found no wheel of a package that the policy lets it build.
+    func mayBuild(after errors: [UInt8]) -> Bool {
+        guard resolver.report == .pip, !isGuarded, let name = ResolvedRun.unmatchedName(errors)
+        else {
+            return false
+        }
+        return buildable.contains {
+            Word(normalisedPythonName($0)) == Word(normalisedPythonName(name))
+        }
+    }
+
+    /// Lets pip take listed packages as source from here on, where builds can be confined.
+    mutating func guardBuilds(
+        of recorded: borrowing RecordedPlan, _ signals: borrowing HeldSignals
+    ) -> InstallEnd? {
+        isGuarded = true
+        return probe(for: buildable.joined(separator: ", "), of: recorded, signals)
+    }
+
+    /// The phase with the option that only a guarded pip takes. Files of a line that installs are built
+    /// where they are fetched.
+    func guarded(_ phase: Phase, building: Bool) -> Phase {
+        var phase = phase
+        if phase.arguments.first == "alone", phase.arguments.count > 3 {
+            phase.calledAs = phase.arguments[1].text
+            phase.program = phase.arguments[2].text
+            phase.arguments.removeFirst(3)
+        }
+        let commands: [Word] = ["install", "download", "wheel"]
+        guard let place = phase.arguments.firstIndex(where: { commands.contains($0) }) else {
+            return phase
+        }
+        if building, phase.purpose == .fetch {
+            phase.arguments[place] = "wheel"
+            for index in phase.arguments.indices {
+                let word = phase.arguments[index]
+                guard word.hasPrefix("--dest=") else { continue }
+                phase.arguments[index] = Word("--wheel-dir=\(word.dropFirst(7))")
+            }
+        }
+        phase.arguments.insert(
+            contentsOf: ["--shimgate-guard", "--use-pep517", "--no-cache-dir"], at: place + 1)
+        return phase
+    }
+
+    /// What guards/sitecustomize.py is told.
+    var guardVariables: [Environment.Entry] {
+        var confinement = Confinement()
+        confinement.hidden = [installation.shims]
+        confinement.enforcements = enforcements
+        var told = JSONText()
+        told.raw("{\"names\":[")
+        for (index, name) in buildable.enumerated() {
+            if index > 0 { told.raw(",") }
+            told.string(normalisedPythonName(name))
+        }
+        told.raw("],\"confine\":[")
+        told.string(installation.binary)
+        // Places follow, and then what ends the options.
+        for word in confinement.words(before: []).dropLast() {
+            told.raw(",")
+            told.string(word.text)
+        }
+        told.raw("]}")
+        return [
+            .init(name: "PYTHONPATH", value: Word(installation.guards)),
+            .init(name: "PYTHONDONTWRITEBYTECODE", value: "1"),
+            .init(name: "SHIMGATE_PIP_BUILD", value: Word(told.text)),
+        ]
+    }
+
+    /// Notes a phase, and what was built in it.
+    mutating func note(_ phase: Phase, _ ended: Supervised, _ judged: [ResolvedPackage]) {
+        var noted = OutcomeRecord.Phase(
+            phase.purpose.rawValue, ending: ended.ending, milliseconds: ended.milliseconds)
+        let built = judged.filter { needsBuilding($0) }.map(\.package.title)
+        if isGuarded, phase.purpose == .fetch, !built.isEmpty {
+            noted.package = built.joined(separator: ", ")
+            noted.sandbox = enforcement
+            if ended.isSuccess { _ = say(.scriptsRan(built, by: enforcement)) }
+        }
+        outcome.phases.append(noted)
     }
 }

@@ -110,7 +110,12 @@ extension ResolvedRun {
 
     /// Whether policy lists it among the packages whose code may run.
     func isBuildable(_ package: ResolvedPackage) -> Bool {
-        buildable.contains { Word($0) == Word(package.package.name) }
+        buildable.contains { name in
+            switch resolver.report {
+            case .pip: Word(normalisedPythonName(name)) == Word(package.package.name)
+            case .gem: Word(name) == Word(package.package.name)
+            }
+        }
     }
 
     /// A program may not bear the name of a shim where it would be called in the shim's place. Behind
@@ -158,27 +163,56 @@ extension ResolvedRun {
 
     /// Looks at the files that were fetched: each that was judged and no other, and the programs of
     /// wheels.
-    func lookInto(_ stage: InstallStage, _ judged: [ResolvedPackage]) throws(PlanRefusal) {
-        let names = FilePath.names(in: stage.path) ?? []
-        for name in names where !judged.contains(where: { Word($0.file) == Word(name) }) {
+    ///
+    /// - Returns: the same packages, with the wheels that were built.
+    func lookInto(
+        _ stage: InstallStage, _ judged: [ResolvedPackage]
+    ) throws(PlanRefusal) -> [ResolvedPackage] {
+        var found = judged
+        var names = FilePath.names(in: stage.path) ?? []
+        for index in found.indices where !found[index].file.utf8.isEmpty {
+            let package = found[index]
+            let isBuilt = isGuarded && needsBuilding(package)
+            guard
+                let place = names.firstIndex(where: {
+                    isBuilt ? package.isOwnWheel($0) : Word($0) == Word(package.file)
+                })
+            else { throw PlanRefusal("\(package.file) was not fetched") }
+            let name = names.remove(at: place)
+            if isBuilt { found[index].built = try built(name, in: stage) }
+            try lookInto(name, in: stage, of: package)
+        }
+        if let name = names.first {
             throw PlanRefusal("\(name) was fetched, and was not among what was judged")
         }
-        for package in judged where !package.file.utf8.isEmpty {
-            let path = "\(stage.path)/\(package.file)"
-            guard let file = try? Descriptor.open(path, .reading), let status = try? file.status(),
-                status.isRegular
-            else { throw PlanRefusal("\(package.file) was not fetched") }
-            guard resolver.report == .pip else { continue }
-            let programs: [String]
-            do throws(WheelFault) {
-                programs = try WheelPrograms.names(size: status.size) { count, offset in
-                    try? file.bytes(count: count, at: offset)
-                }
-            } catch {
-                throw PlanRefusal("\(package.file): \(error.reason)")
-            }
-            for program in programs { try refuse(program, of: package) }
+        return found
+    }
+
+    private func built(
+        _ name: String, in stage: InstallStage
+    ) throws(PlanRefusal) -> ResolvedPackage.Built {
+        guard let whole = try? WholeFile("\(stage.path)/\(name)", limit: 1 << 30) else {
+            throw PlanRefusal("\(name) was built, and cannot be read")
         }
+        return .init(file: name, digest: Digest(of: whole.bytes).hexadecimal)
+    }
+
+    private func lookInto(
+        _ name: String, in stage: InstallStage, of package: ResolvedPackage
+    ) throws(PlanRefusal) {
+        guard let file = try? Descriptor.open("\(stage.path)/\(name)", .reading),
+            let status = try? file.status(), status.isRegular
+        else { throw PlanRefusal("\(name) is no plain file") }
+        guard resolver.report == .pip else { return }
+        let programs: [String]
+        do throws(WheelFault) {
+            programs = try WheelPrograms.names(size: status.size) { count, offset in
+                try? file.bytes(count: count, at: offset)
+            }
+        } catch {
+            throw PlanRefusal("\(name): \(error.reason)")
+        }
+        for program in programs { try refuse(program, of: package) }
     }
 
     /// Lines of a requirement file: each file by its address, and its digest.

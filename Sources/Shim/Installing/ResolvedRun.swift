@@ -24,6 +24,10 @@ struct ResolvedRun {
     let buildable: [String]
     var outcome: OutcomeRecord
     var packages: [PackagesRecord.Package] = []
+    /// Whether pip may take listed packages as source, and its builds are confined.
+    var isGuarded = false
+    /// By what, as the kernel gave it.
+    var enforcement = ""
     /// A name that the registry does not know.
     var missingName: String?
     private let record: Appended
@@ -96,12 +100,18 @@ struct ResolvedRun {
                 last = try start(
                     phase, of: recorded, in: stage, judged, signals, report: &report,
                     errors: &errors)
+                if phase.purpose == .resolve, !last.isSuccess, mayBuild(after: errors) {
+                    note(phase, last, judged)
+                    if let end = guardBuilds(of: recorded, signals) { return end }
+                    last = try start(
+                        phase, of: recorded, in: stage, judged, signals, report: &report,
+                        errors: &errors)
+                }
             } catch {
                 return .notStarted(error)
             }
-            outcome.phases.append(
-                .init(
-                    phase.purpose.rawValue, ending: last.ending, milliseconds: last.milliseconds))
+            StandardStreams.write(errors, to: 2)
+            note(phase, last, judged)
             guard last.isSuccess else {
                 if phase.purpose == .resolve {
                     explain(errors, report, phase, of: recorded, signals)
@@ -113,10 +123,10 @@ struct ResolvedRun {
                 case .resolve:
                     judged = try judge(report)
                     if recorded.plan.isJudgedByAge { try judgeByAge(judged) }
-                    if resolver.report == .gem { try lookInto(stage, judged) }
+                    if resolver.report == .gem { judged = try lookInto(stage, judged) }
                     if let end = refuseUnconfined(judged, of: recorded, signals) { return end }
                 case .fetch where recorded.plan.phases.contains { $0.purpose == .install }:
-                    try lookInto(stage, judged)
+                    judged = try lookInto(stage, judged)
                 case .install where resolver.report == .gem:
                     note(judged)
                     if let end = build(try GemBuild.read(report), of: recorded, signals) {
@@ -188,12 +198,15 @@ struct ResolvedRun {
             phase.calledAs = installation.binary
             phase.arguments = words + phase.arguments
         }
+        if isGuarded, phase.purpose == .resolve || phase.purpose == .fetch {
+            phase = guarded(phase, building: isInstalling && judged.contains(where: needsBuilding))
+            surroundings.variables += guardVariables
+        }
         let ended = try Launcher.run(
             phase, of: recorded, removing: removed, hops: hops, holding: signals,
             in: surroundings)
         if phase.purpose == .resolve {
             errors = (try? said.bytes(count: 1 << 20, at: 0)) ?? []
-            StandardStreams.write(errors, to: 2)
         }
         if phase.purpose == .resolve || phase.purpose == .install && resolver.report == .gem {
             report = (try? exchange.bytes(count: ResolvedRun.longestReport + 1, at: 0)) ?? []

@@ -73,6 +73,7 @@ extension ToolProfile {
     static let pythonPins: [EnvironmentRule] = [
         .init("PYTHONPATH", .unset), .init("PYTHONSTARTUP", .unset),
         .init("PYTHONINSPECT", .unset), .init("PYTHONBREAKPOINT", .unset),
+        .init("SHIMGATE_PIP_BUILD", .unset),
     ]
 }
 
