@@ -63,6 +63,8 @@ public struct LogRecord: Sendable {
     public struct Package: Sendable {
         /// Without its version: `pkg:npm/left-pad`, or the plain name of an older record.
         public let name: String
+        /// Nil where the record has none.
+        public let version: String?
         public let requested: String?
         public let resolved: String?
         public let registry: String?
@@ -78,7 +80,8 @@ public struct LogRecord: Sendable {
         (value("packages")?.array ?? []).compactMap { package in
             guard let name = package["purl"]?.string ?? package["name"]?.string else { return nil }
             return Package(
-                name: LogRecord.withoutVersion(name), requested: package["requested"]?.string,
+                name: LogRecord.withoutVersion(name), version: LogRecord.version(in: name),
+                requested: package["requested"]?.string,
                 resolved: package["resolved"]?.string, registry: package["registry"]?.string,
                 status: package["status"]?.string)
         }
@@ -86,7 +89,7 @@ public struct LogRecord: Sendable {
 
     /// A package URL without version, qualifiers and subpath (the purl specification: what follows
     /// the last `@` after the last `/`, `?` or `#`).
-    static func withoutVersion(_ name: String) -> String {
+    public static func withoutVersion(_ name: String) -> String {
         var text = Substring(name)
         for mark: UInt8 in [0x23, 0x3F] {
             if let place = text.utf8.firstIndex(of: mark) { text = text[..<place] }
@@ -94,6 +97,14 @@ public struct LogRecord: Sendable {
         let slash = text.utf8.lastIndex(of: 0x2F) ?? text.utf8.startIndex
         if let at = text.utf8.lastIndex(of: 0x40), at > slash { text = text[..<at] }
         return String(text)
+    }
+
+    /// The version of a package URL, its percent signs left as they are.
+    private static func version(in name: String) -> String? {
+        let start = withoutVersion(name).utf8.count
+        let rest = name.utf8.dropFirst(start)
+        guard rest.first == 0x40 else { return nil }
+        return String(Substring(rest.dropFirst().prefix { $0 != 0x23 && $0 != 0x3F }))
     }
 
     private static func encoded(_ value: JSON) -> String {

@@ -20,8 +20,11 @@ public struct Invocation: Sendable, Equatable {
     public var positionalsInCommand = 0
     /// Words that the tool passes on uninterpreted (after `--`, or to a script).
     public var rest: [Word] = []
-    /// Lines that the tool would run in turn.
+    /// Lines that the tool would run in turn, and what other versions take the line for where one
+    /// answer need not be chosen; policy judges each.
     public var nested: [Invocation] = []
+    /// Whether this is what another version takes the line around it for.
+    public var isOtherReading = false
     /// What is installed, published or looked up.
     public var packages: [PackageRequest] = []
     /// Where installed files go.

@@ -88,7 +88,8 @@ enum Explanation {
             text += "\(indent)ambiguous \(displayed(reason))\n"
         }
         for inner in invocation.nested {
-            text += "\(indent)runs\n" + meaning(inner, indented: indent + "  ")
+            let heading = inner.isOtherReading ? "is to another version" : "runs"
+            text += "\(indent)\(heading)\n" + meaning(inner, indented: indent + "  ")
         }
         return text
     }

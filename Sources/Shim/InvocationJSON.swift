@@ -31,6 +31,7 @@ extension JSONText {
         if invocation.destination != .project {
             member("destination", invocation.destination.name)
         }
+        if invocation.isOtherReading { raw(",\"otherReading\":true") }
         if !invocation.nested.isEmpty {
             raw(",\"nested\":[")
             for (index, inner) in invocation.nested.enumerated() {

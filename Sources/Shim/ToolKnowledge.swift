@@ -26,7 +26,9 @@ extension ToolKnowledge {
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()))
         var facts = Facts()
         let invocation = classify(line, with: profile, facts: &facts)
-        if invocation.isUnmanaged { return nil }
+        // Where versions differ, nobody can say what the words are to the one that runs.
+        let isDoubtful = invocation.nested.contains { $0.isOtherReading }
+        if invocation.isUnmanaged || isDoubtful { return nil }
         var canonical: [String] = []
         var others: [String] = []
         for inner in invocation.flattened {

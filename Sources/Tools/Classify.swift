@@ -36,13 +36,19 @@ public func classify(_ line: Line, facts: inout Facts) -> Invocation {
 public func classify(
     _ line: Line, with profile: ToolProfile, facts: inout Facts
 ) -> Invocation {
+    classify(line, with: profile, isComposed: false, facts: &facts)
+}
+
+/// - Parameter isComposed: whether the words are ours already.
+private func classify(
+    _ line: Line, with profile: ToolProfile, isComposed: Bool, facts: inout Facts
+) -> Invocation {
     if line.version != nil {
         var reading = placed(profile.read(line, &facts), profile, line, &facts)
         reading.alike = 0
         return settled(reading, line, facts)
     }
     var readings: [Invocation] = []
-    var strangers: [String] = []
     // Versions that are known to read the line as one before them did.
     var known: UInt8 = 0
     for (place, version) in profile.versions.enumerated() {
@@ -55,23 +61,14 @@ public func classify(
         known |= alike
         reading.alike = 0
         reading.version = nil
-        if reading.isUnknownWord {
-            strangers.append(version)
-            for other in profile.versions.indices.prefix(8).dropFirst(place + 1)
-            where alike >> UInt8(truncatingIfNeeded: other) & 1 == 1 {
-                strangers.append(profile.versions[other])
-            }
-        }
         if !readings.contains(reading) { readings.append(reading) }
     }
     if readings.count == 1 {
         return settled(placed(readings[0], profile, line, &facts), line, facts)
     }
-    var worst = gravest(of: readings, tool: line.tool)
-    for version in strangers where worst.ambiguous.isEmpty && !worst.isUnknownWord {
-        worst.checkWords(for: version, line, profile, &facts)
-    }
-    return settled(placed(worst, profile, line, &facts), line, facts)
+    var worst = placed(gravest(of: readings, tool: line.tool), profile, line, &facts)
+    if !isComposed { worst.checkWords(line, profile, &facts) }
+    return settled(worst, line, facts)
 }
 
 /// The invocation with the packages that it chooses, and the destination that its directories make it
@@ -83,6 +80,10 @@ private func placed(
 ) -> Invocation {
     var invocation = invocation
     invocation.placeMembers(line, &facts)
+    for place in invocation.nested.indices where invocation.nested[place].isOtherReading {
+        invocation.nested[place].placeMembers(line, &facts)
+        invocation.ambiguous += invocation.nested[place].ambiguous
+    }
     guard invocation.operation == .install || invocation.operation == .execute else {
         return invocation
     }
@@ -124,7 +125,9 @@ private func settled(_ invocation: Invocation, _ line: Line, _ facts: Facts) -> 
     return unclear
 }
 
-/// The gravest reading, marked ambiguous where the readings differ in what they would do.
+/// The gravest reading, marked ambiguous where the readings differ in what they would do. Where all
+/// of them only look, or run what the project has, nothing has to be added to the line: the caller's
+/// own words go on, and policy judges every reading.
 func gravest(of readings: [Invocation], tool: Word) -> Invocation {
     // A version that only prints that it does not know the word does nothing; the others decide.
     let live = readings.filter { !$0.isUnknownWord }
@@ -140,10 +143,17 @@ func gravest(of readings: [Invocation], tool: Word) -> Invocation {
             || reading.operation.isGraver(than: worst.operation)
         if isGraver { worst = reading }
     }
-    for reading in readings where !reading.agrees(with: worst) {
-        worst.ambiguous.append(
-            "versions disagree: \(reading.summary) or \(worst.summary)")
-        break
+    let others = readings.filter { !$0.agrees(with: worst) }
+    guard let other = others.first else { return worst }
+    guard readings.allSatisfy({ $0.needsNothing && $0.directories == worst.directories }) else {
+        worst.ambiguous.append("versions disagree: \(other.summary) or \(worst.summary)")
+        return worst
+    }
+    worst.composition = .verbatim
+    worst.isInert = readings.allSatisfy(\.isInert)
+    for var other in others {
+        other.isOtherReading = true
+        worst.nested.append(other)
     }
     return worst
 }
@@ -156,20 +166,32 @@ extension Invocation {
         }
     }
 
+    /// Whether the caller's words can go on as they are: no stranger's code comes in, nothing is
+    /// published or set, and nothing in the line is unclear.
+    fileprivate var needsNothing: Bool {
+        for inner in flattened {
+            let isMild = !inner.operation.isGraver(than: .run) && inner.ambiguous.isEmpty
+            guard isMild, inner.requiredSwitches.isEmpty, inner.environments.isEmpty,
+                inner.ignored.isEmpty, !inner.isUnmanaged
+            else { return false }
+        }
+        return true
+    }
+
     /// A version that prints that it does not know the word, and does nothing.
     fileprivate var isUnknownWord: Bool { isInert && operation == .unknown }
 
-    /// A version that does nothing with the caller's words must not do something else with ours.
+    /// Where versions differ in a thing that does not decide, or one does nothing with the caller's
+    /// words, the words that would be executed must still mean this to every one of them.
     fileprivate mutating func checkWords(
-        for version: String, _ line: Line, _ profile: ToolProfile, _ facts: inout Facts
+        _ line: Line, _ profile: ToolProfile, _ facts: inout Facts
     ) {
-        guard case .words(let before, let after) = composition else { return }
+        guard case .words(let before, let after) = composition, ambiguous.isEmpty else { return }
         var composed = line
         composed.arguments = before + after
-        composed.version = version
-        composed.isVersionAssumed = true
-        let again = profile.read(composed, &facts)
-        guard !again.isUnknownWord, !again.means(theSameAs: self) else { return }
+        composed.calledAs = profile.name
+        let again = classify(composed, with: profile, isComposed: true, facts: &facts)
+        guard !again.means(theSameAs: self) || !again.ambiguous.isEmpty else { return }
         ambiguous.append("versions disagree: \(again.summary) or \(summary)")
     }
 

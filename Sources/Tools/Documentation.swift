@@ -78,6 +78,9 @@ public enum Documentation {
         if !profile.pins.isEmpty {
             text += "- While it installs or executes: \(rules(profile.pins))\n"
         }
+        if !profile.pinsWithoutGit.isEmpty {
+            text += "- Where policy lists no git sources, too: \(rules(profile.pinsWithoutGit))\n"
+        }
         if !profile.secrets.isEmpty {
             let rules = profile.secrets.map(describe).joined(separator: ", ")
             text += "- Not recorded: \(rules)\n"

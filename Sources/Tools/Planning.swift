@@ -23,6 +23,8 @@ public struct Hardening: Sendable, Equatable {
     public var guards: String
     /// The latest publish time of what may be installed, RFC 3339; nil where any will do.
     public var publishedBefore: Word?
+    /// Packages may come from git repositories.
+    public var allowsGit = false
     /// A line that names nothing to change is held to the lockfile that is there.
     public var freezesLockfile = false
 
@@ -65,6 +67,7 @@ extension ToolProfile {
         if hardening.stripsCredentials, !runsOwnPrograms { rules += codeHostVariables }
         if isHardened {
             rules += pins
+            if !hardening.allowsGit { rules += pinsWithoutGit }
             plan.staysAlone = staysAlone(invocation)
             if plan.staysAlone { plan.injected.append("seccomp:no-processes") }
             switch scripts {
@@ -125,14 +128,16 @@ extension ToolProfile {
             }
         }
         if plan.arguments != line.arguments {
-            try check(plan.arguments, mean: invocation, of: line, facts: facts)
+            try check(
+                plan.arguments, mean: invocation, adding: switches, of: line, facts: facts)
         }
         return plan
     }
 
     /// Reads the composed words as the tool will and compares.
     private func check(
-        _ words: [Word], mean invocation: Invocation, of line: Line, facts: Facts
+        _ words: [Word], mean invocation: Invocation, adding switches: [Word], of line: Line,
+        facts: Facts
     ) throws(PlanRefusal) {
         var composed = line
         composed.arguments = words
@@ -140,18 +145,50 @@ extension ToolProfile {
         var facts = facts
         facts.startRound()
         let reading = classify(composed, with: self, facts: &facts)
-        guard reading.command == invocation.command, reading.operation == invocation.operation,
-            reading.positionals == invocation.positionals, reading.rest == invocation.rest,
-            reading.ambiguous.isEmpty
-        else {
+        guard reading.ambiguous.isEmpty, reading.means(invocation, but: switches) else {
+            let meaning = reading.command.map(\.text).joined(separator: " ")
             throw PlanRefusal(
-                "\(name) would read the hardened line differently "
-                    + "(\(reading.command.map(\.text).joined(separator: " ")))")
+                invocation.version == nil
+                    ? "it is not known which \(name) this is, and not every version could be given "
+                        + "our switches (\(meaning))"
+                    : "\(name) would read the hardened line differently (\(meaning))")
         }
     }
 }
 
 extension Invocation {
+    /// Whether two readings are of the same command with the same words.
+    ///
+    /// Words that the tool gives to itself again (`yarn workspace NAME ...`) may also be spelled
+    /// differently, for our switches stand among them, but have to be the same line: down to its
+    /// options, packages and place.
+    fileprivate func means(_ other: Invocation, but switches: [Word]) -> Bool {
+        guard command == other.command, operation == other.operation,
+            positionals == other.positionals
+        else { return false }
+        if rest == other.rest { return true }
+        guard nested.count == 1, other.nested.count == 1 else { return false }
+        let (own, others) = (nested[0], other.nested[0])
+        return own.tool == tool && others.tool == tool
+            && own.ambiguous.isEmpty && others.ambiguous.isEmpty
+            && own.isInert == others.isInert
+            && own.packages == others.packages && own.destination == others.destination
+            && own.directories == others.directories && own.registry == others.registry
+            && own.agrees(with: others, but: switches)
+            && own.means(others, but: switches)
+    }
+
+    /// Whether the same settings are in force, but for those that our switches make.
+    private func agrees(with other: Invocation, but switches: [Word]) -> Bool {
+        let names = switches.map { word in
+            let head = word.split(at: UInt8(ascii: "="))?.head ?? word
+            return head.dropFirst(head.hasPrefix("--") ? 2 : 0)
+        }
+        let own = inForce.filter { !names.contains($0.name) }
+        let others = other.inForce.filter { !names.contains($0.name) }
+        return own.count == others.count && own.allSatisfy { others.contains($0) }
+    }
+
     /// Whether strangers' code could be fetched by this line or one nested in it.
     public var fetchesCode: Bool {
         for inner in flattened where inner.operation.suppressesScripts { return true }

@@ -27,6 +27,9 @@ public struct ToolProfile: Sendable {
     public let staysAlone: @Sendable (Invocation) -> Bool
     /// Code-loading variables that are pinned while strangers' code could run (install, execute).
     public let pins: [EnvironmentRule]
+    /// Further ones where policy lists no packages from git repositories: for tools that prepare such a
+    /// package by its own scripts, whatever they were told.
+    public let pinsWithoutGit: [EnvironmentRule]
     /// How installs of a project are split into phases; nil where they are not.
     public let installer: Installer?
     /// How installs into an environment are resolved and judged first; nil where they are not.
@@ -41,7 +44,8 @@ public struct ToolProfile: Sendable {
         name: Word, ecosystem: Ecosystem, summary: Word, versions: [String],
         versionSources: [VersionSource] = [], scripts: ScriptSwitch = .none,
         staysAlone: @escaping @Sendable (Invocation) -> Bool = { _ in false },
-        cooldown: Cooldown? = nil, pins: [EnvironmentRule] = [], installer: Installer? = nil,
+        cooldown: Cooldown? = nil, pins: [EnvironmentRule] = [],
+        pinsWithoutGit: [EnvironmentRule] = [], installer: Installer? = nil,
         resolver: Resolver? = nil,
         secrets: [SecretRule] = [],
         examples: @autoclosure @escaping @Sendable () -> [Example], read: @escaping Reader
@@ -55,6 +59,7 @@ public struct ToolProfile: Sendable {
         self.cooldown = cooldown
         self.staysAlone = staysAlone
         self.pins = pins
+        self.pinsWithoutGit = pinsWithoutGit
         self.installer = installer
         self.resolver = resolver
         self.secrets = secrets

@@ -69,17 +69,18 @@ struct FilterOptions: ParsableArguments {
         query.until = try moment("--until", until)
         return query
     }
+}
 
-    private func moment(_ option: String, _ text: String?) throws -> RecordTime? {
-        guard let text else { return nil }
-        let now = RecordTime(microseconds: Clock.realtime / 1_000)
-        guard let time = RecordTime(text, now: now) else {
-            throw Failure(
-                "\(option) takes a date, a time in UTC or an age such as 12h, not \(text)",
-                exitCode: 64)
-        }
-        return time
+/// The time that an option names; nil where it was not given.
+func moment(_ option: String, _ text: String?) throws -> RecordTime? {
+    guard let text else { return nil }
+    let now = RecordTime(microseconds: Clock.realtime / 1_000)
+    guard let time = RecordTime(text, now: now) else {
+        throw Failure(
+            "\(option) takes a date, a time in UTC or an age such as 12h, not \(text)",
+            exitCode: 64)
     }
+    return time
 }
 
 extension AuditCommand {

@@ -1,5 +1,6 @@
-// `shimgate deps`: what installs have left for a person to decide. Installs that brought something
-// else than their lockfile said stand in the way of further ones until somebody has looked.
+// `shimgate deps`: what installs brought (DepsList.swift), and what they have left for a person to
+// decide. Installs that brought something else than their lockfile said stand in the way of further
+// ones until somebody has looked.
 
 import ArgumentParser
 import Audit
@@ -9,8 +10,9 @@ import Platform
 
 struct DepsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "deps", abstract: "See to installs that brought what they should not.",
-        subcommands: [Clear.self])
+        commandName: "deps",
+        abstract: "See what installs brought, and to what they should not have.",
+        subcommands: [List.self, Clear.self])
 }
 
 extension DepsCommand {

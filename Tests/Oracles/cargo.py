@@ -28,7 +28,10 @@ ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 LOOKED_UP = re.compile(
     r'expand_aliases\S*: cargo::util::context: get cv '
     r'ConfigKey \{ env: "CARGO_ALIAS_[^"]*", parts: \[\("alias", \d+\), \("([^"]*)"')
-STARTED = re.compile(r"cargo::commands::(\w+)(?:::\w+)*::exec")
+STARTED = re.compile(r"cargo::commands::(\w+)(?:::\w+)*::exec\b")
+# A program cargo-NAME that is not installed, a path that names no file, and a file that a stable
+# cargo does not run: nothing runs, but for want of just this program.
+NOT_THERE = re.compile(r"(?:no such (?:sub)?command:?|running the file) `([^`]*)`")
 
 
 def tables():
@@ -74,8 +77,8 @@ def reading(run):
     error = re.search(r"(?m)^error.*", trace)
     why = error.group() if error else "nothing"
     # `cargo help x` has started when it looks for the command x.
-    if "no such command" in trace and not started:
-        return {"command": None, "why": why}
+    if not started and (absent := NOT_THERE.search(trace)):
+        return {"command": absent.group(1), "why": absent.group(), "failed": True}
     is_usage = run.stdout.startswith(("cargo 1", "Rust's package manager", "Installed Commands"))
     if is_usage and looked_up[-1:] != ["version"]:
         return {"command": None, "why": "usage"}

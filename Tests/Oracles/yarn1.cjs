@@ -67,6 +67,9 @@ async function answer ({ argv, env, cwd, home }) {
     }
     // `workspace` hands on all that stood behind it, options as well.
     if (command === 'workspace') found.passedOn = [...program.originalArgs]
+    if (command === 'workspace' || (command === 'workspaces' && program.args[0] === 'run')) {
+      found.inner = program.originalArgs.slice(1)
+    }
     if (implementation.noArguments && program.args.length > 0) found.failed = true
   }
   process.chdir(cwd)

@@ -48,7 +48,11 @@ function answer (cli, argv, context) {
   if (object.cwd !== undefined) places.push(object.cwd)
   opts.cwd = places
   const prints = ['help', '-v', '--clipanion=definitions'].includes(named.join(' '))
-  return { command: named.join(' '), prints, opts: JSON.parse(JSON.stringify(opts)) }
+  const found = { command: named.join(' '), prints, opts: JSON.parse(JSON.stringify(opts)) }
+  if (/^workspace( |s foreach$|$)/.test(found.command)) {
+    found.inner = [object.commandName, ...object.args]
+  }
+  return found
 }
 
 function tables (cli) {

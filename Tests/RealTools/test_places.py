@@ -92,6 +92,34 @@ class AdoptedEnvironments(FieldTest):
         listed = self.field.shimgate("shims", "list", "--environment", "v")
         self.assert_code(0, listed)
 
+    def test_what_uv_sync_makes_is_adopted_too(self):
+        if not (TOOLS / "venv/bin/uv").exists():
+            self.skipTest("uv is not here")
+        self.field.add_script("uv", f'#!/bin/sh\nexec {TOOLS}/venv/bin/uv "$@"\n')
+        self.field.shimgate("shims", "sync", "--path", self.field.tool_path)
+        self.field.write("pyproject.toml", """[project]
+name = "sample"
+version = "1"
+requires-python = ">=3.8"
+[tool.uv]
+package = false
+""")
+        variables = {"UV_OFFLINE": "1", "UV_PYTHON_DOWNLOADS": "never"}
+        place = str(self.field.project / ".venv")
+        elsewhere = str(self.field.scratch / "elsewhere")
+        # The second time it is filled again, and stays adopted.
+        for line in (["uv", "sync"], ["uv", "sync"], ["uv", "sync", "--reinstall"]):
+            self.assert_code(0, self.field.run(*line, **variables))
+            self.assertEqual(self.field.records(("outcome",))[-1]["exit"], 0)
+            self.assertTrue((self.field.project / ".venv/.shimgate-bin/python").exists())
+            self.assertEqual(self.prefix(".venv/bin/python"), place)
+            denied = self.field.run(
+                ".venv/bin/python", "-m", "pip", "install", "--target", elsewhere, "x")
+            self.assert_denied(denied)
+        # uv itself asks the adopted interpreter.
+        self.assertEqual(self.prefix("uv", "run", "python", **variables), place)
+        self.assert_code(0, self.field.run("uv", "pip", "list", **variables))
+
     def test_policy_meets_the_pip_of_an_adopted_environment(self):
         self.need("python3")
         self.make("python3", "-m", "venv", "v")

@@ -116,6 +116,9 @@ import Testing
         .init(
             line: "fetch --config build.rustc-wrapper=\"x\"", command: "", operation: .install),
         .init(line: "add serde --config evil.toml", command: "", operation: .install),
+        // clap's group of both: one of them, each as often as one likes.
+        .init(line: "update serde -p rand", command: "", operation: .install),
+        .init(line: "update serde -p", command: "", operation: .install),
     ]
 
     @Test(arguments: unclear)
@@ -143,7 +146,7 @@ import Testing
         ),
         ("test name --test", "test name --test"),
         ("update -p", "update --package"),
-        ("update serde -p", "update --package -- serde"),
+        ("update -p a -p b", "update --package=a --package=b"),
         ("add -- -x y", "add -- -x y"),
         ("run --bin -q x -- --help", "run --bin --quiet -- x -- --help"),
         ("build -j-1", "build --jobs=-1"),

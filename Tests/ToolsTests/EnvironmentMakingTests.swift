@@ -39,6 +39,19 @@ private func line(_ text: String, _ variables: [Environment.Entry]) -> Line {
             ("uv run -m venv v", ["/w/p/v"]),
             ("uvx virtualenv v", ["/w/p/v"]),
             ("pipx run virtualenv v", ["/w/p/v"]),
+            ("uv sync", ["/w/p/.venv"]),
+            ("uv add requests", ["/w/p/.venv"]),
+            ("uv remove requests", ["/w/p/.venv"]),
+            ("uv version --bump minor", ["/w/p/.venv"]),
+            ("uv sync --directory sub --project q", ["/w/p/sub/q/.venv"]),
+            ("uv lock", []), ("uv pip install x", []), ("uv tool install x", []),
+            ("poetry install", ["/w/p/.venv"]),
+            ("poetry -C sub add x", ["/w/p/sub/.venv"]),
+            ("poetry -P q update", ["/w/p/q/.venv"]),
+            ("poetry self add x", []), ("poetry show", []),
+            ("pdm install", ["/w/p/.venv"]),
+            ("pdm sync -p q", ["/w/p/q/.venv"]),
+            ("pdm add -g x", []), ("pdm list", []),
         ])
     func placesAreKnown(_ text: String, _ places: [String]) {
         let made = invocation(text).flattened.flatMap(\.environments)
@@ -49,6 +62,8 @@ private func line(_ text: String, _ variables: [Environment.Entry]) -> Line {
     func isSupervised() throws {
         for (text, launch) in [
             ("python -m venv v", Plan.Launch.supervise), ("uv venv", .supervise),
+            ("uv sync", .supervise), ("poetry install", .supervise),
+            ("pdm install", .supervise), ("pdm list", .replace),
             ("python -m venv --help", .replace), ("uv pip list", .replace),
         ] {
             let line = line(text, [])
@@ -76,5 +91,14 @@ private func line(_ text: String, _ variables: [Environment.Entry]) -> Line {
             "uv venv", [.init(name: "UV_PROJECT_ENVIRONMENT", value: "/opt/e")])
         #expect(outside.destination == .outside)
         #expect(outside.environments.contains("/opt/e"))
+    }
+
+    @Test("the environment of a project around the working directory is one of them")
+    func workspacesCount() {
+        let found = classified(
+            line("uv sync", [.init(name: "UV_PROJECT_ENVIRONMENT", value: "env")]),
+            files: ["/w/pyproject.toml": ""])
+        #expect(found.environments == ["/w/p/env", "/w/env"])
+        #expect(found.destination == .environment)
     }
 }

@@ -250,4 +250,20 @@ import Testing
         line.arguments = before + switches + after
         return classified(line)
     }
+
+    @Test("npx --versions prints versions and goes on as it is")
+    func npxVersions() throws {
+        let line = Line(tool: "npx", arguments: ["--versions", "x"], version: "10.8.2")
+        let invocation = classified(line)
+        #expect(invocation.command == ["npm", "version"])
+        let plan = try ToolProfile.npx.plan(
+            invocation, of: line, program: "/usr/bin/npx", hardening: .init(), facts: .init())
+        #expect(plan.arguments == line.arguments)
+    }
+
+    @Test("words that one version would read differently once composed are ambiguous at once")
+    func unknownVersion() {
+        let line = Line(tool: "npm", arguments: ["--lo", "-1", "--omi", "add", "lodash"])
+        #expect(!classified(line).ambiguous.isEmpty)
+    }
 }

@@ -58,6 +58,23 @@ import Testing
         }
     }
 
+    /// A line whose version nobody knows is as grave as the gravest of its readings, or unclear.
+    @Test(arguments: names)
+    func anUnknownVersionIsNotMilderThanAKnownOne(_ name: String) throws {
+        try forEachLine(of: name) { name, vocabulary, random in
+            let words = vocabulary.line(&random)
+            let profile = try #require(Catalog.profile(calledAs: name))
+            let unknown = read(name, words, cwd: nil)
+            guard unknown.flattened.allSatisfy({ $0.ambiguous.isEmpty }) else { return }
+            for version in profile.versions {
+                let known = classified(
+                    Line(tool: profile.name, calledAs: name, arguments: words, version: version))
+                let isMilder = known.severity.isGraver(than: unknown.severity) && !known.isInert
+                #expect(!isMilder, "\(name) \(words) \(version): \(known.severity)")
+            }
+        }
+    }
+
     private func bare(_ reading: Invocation) -> Invocation {
         var reading = reading
         reading.version = nil

@@ -336,4 +336,67 @@ struct YarnTests {
         let plain = Line(tool: "yarn", arguments: ["exec", "yarn npm publish"], version: "4.13.0")
         #expect(classified(plain).severity == .publish)
     }
+
+    @Test(
+        "a workspace's own install is given our switches where its yarn reads them",
+        arguments: [
+            (
+                "1.22.22", "workspace a add x -D",
+                "workspace a add --ignore-scripts --dev x"
+            ),
+            ("1.21.1", "workspace a add x", "workspace a add --ignore-scripts x"),
+            ("1.22.22", "workspace a install", "workspace a install --ignore-scripts"),
+            ("1.22.22", "workspace a", "workspace a"),
+            (
+                "1.22.22", "workspace a add --ignore-scripts x --emoji",
+                "workspace a add --ignore-scripts --ignore-scripts --emoji=true x"
+            ),
+            ("3.5.0", "workspace a add x -D", "workspace a add --mode=skip-build --dev x"),
+            ("4.13.0", "workspace a install", "workspace a install --mode=skip-build"),
+            ("4.13.0", "workspace a ./b", "workspace a ./b install --mode=skip-build"),
+            (
+                "4.13.0", "workspaces foreach -A add x",
+                "workspaces foreach --all add --mode=skip-build x"
+            ),
+            ("3.5.0", "workspace a run build", "workspace a run build"),
+        ])
+    func workspaceInstalls(version: String, line: String, expected: String) throws {
+        let line = Line(
+            tool: "yarn", arguments: line.split(separator: " ").map { Word($0) }, home: "/h",
+            version: version)
+        let plan = try ToolProfile.yarn.plan(
+            classified(line), of: line, program: "/usr/bin/yarn", hardening: Hardening(),
+            facts: Facts())
+        #expect(plan.arguments.map(\.text).joined(separator: " ") == expected)
+    }
+
+    @Test(
+        "what each version only looks at or runs is judged in each reading and goes on as it is",
+        arguments: [
+            "yarn outdated", "yarn list --depth=0", "yarn audit", "yarn npm audit",
+            "yarn licenses list", "yarn versions", "yarn check", "yarn workspaces info",
+            "yarn workspaces run test", "yarn config", "yarn tag list", "yarn --silent test",
+        ])
+    func harmlessInEveryVersion(line: String) {
+        let found = read(line)
+        #expect(found.ambiguous.isEmpty, "\(found)")
+        #expect(found.composition == .verbatim)
+        for version in ToolProfile.yarn.versions {
+            let known = read(line, version: version)
+            #expect(known.operation != .unknown, "\(version)")
+            #expect(
+                found.flattened.contains { $0.command == known.command } || known.isInert,
+                "\(version): \(known.command)")
+        }
+    }
+
+    @Test(
+        "versions that differ in more than that are ambiguous still",
+        arguments: [
+            "yarn upgrade", "yarn import", "yarn link", "yarn dedupe", "yarn policies set-version",
+            "yarn workspaces run publish", "yarn set version stable",
+        ])
+    func moreThanHarmless(line: String) {
+        #expect(!read(line).ambiguous.isEmpty)
+    }
 }

@@ -239,7 +239,7 @@ struct ClapParser {
         for group in grammar.words(row.exclusive) {
             var met: Word?
             for name in given where name.isOne(of: spaced(group)) {
-                if let met, met != name { problem("--\(met.text) excludes --\(name.text)") }
+                if let met, met != name { problem("\(shown(met)) excludes \(shown(name))") }
                 met = name
             }
         }
@@ -252,6 +252,8 @@ struct ClapParser {
             }
         }
     }
+
+    private func shown(_ name: Word) -> String { name == "1" ? "an argument" : "--\(name.text)" }
 
     private mutating func enter() {
         given = []

@@ -18,13 +18,13 @@ extension ToolProfile {
         // cargo has no switch for build.rs and proc macros (grammars §10); a fetch runs neither,
         // but `cargo install` does.
         scripts: .refused(commands: ["install"]),
-        // A project's `build.rustc-wrapper` runs even in `cargo fetch`. Set but empty beats the
-        // configuration file; unset does not.
+        // A project's `build.rustc-wrapper` and `build.rustc` run even in `cargo fetch`. A variable
+        // beats the configuration file: an empty one for the wrappers, cargo's own default for rustc.
         pins: [
             .init("RUSTC_WRAPPER", .set("")), .init("RUSTC_WORKSPACE_WRAPPER", .set("")),
             .init("CARGO_BUILD_RUSTC_WRAPPER", .unset),
             .init("CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER", .unset),
-            .init("RUSTC", .unset), .init("CARGO_BUILD_RUSTC", .unset),
+            .init("RUSTC", .set("rustc")), .init("CARGO_BUILD_RUSTC", .unset),
             .init("RUSTDOC", .unset), .init("CARGO_BUILD_RUSTDOC", .unset),
         ],
         secrets: [.option("--token"), .positional(0, command: "login")],
@@ -214,7 +214,7 @@ private let cargoGrammar = ClapGrammar(
         version/V &packages &feature all-targets target?* manifest-path=
         uninstall|&global root= package/p?* bin=*|SPEC*
         update|&global dry-run/n recursive,aggressive precise= breaking/b workspace/w package/p?* \
-        manifest-path= ignore-rust-version|SPEC*|recursive,precise|precise>1,package
+        manifest-path= ignore-rust-version|SPEC*|recursive,precise package,1|precise>1,package
         vendor|&global no-delete sync/s=* respect-source-config versioned-dirs manifest-path=|path
         verify-project|&global manifest-path=
         version|&global

@@ -172,6 +172,8 @@ extension Invocation {
     mutating func compose(
         _ reading: NoptReading, _ words: NpmWords, subcommand: Word?, _ version: NpmVersion
     ) {
+        // `npx --versions x` is `npm version`, which npx itself has no word for.
+        if words.isNpx, command[1] != "exec" { return }
         var before = words.isNpx ? [] : [command[1]]
         var tail = positionals[...]
         if let subcommand, command[1] == "stage" || command[1] == "trust" {

@@ -75,6 +75,12 @@ func readPdm(_ line: Line, _ facts: inout Facts) -> Invocation {
     }
     if command.operation == .install, parsed.has("global") || command.words.count == 2 {
         invocation.destination = .outside
+    } else if command.words.count == 1,
+        command.words[0].isOne(of: "install sync add remove update")
+    {
+        let project = parsed.value("project") ?? line.environment["PDM_PROJECT"]
+        let folder = project.flatMap { $0.isEmpty ? nil : PathText.absolute($0, from: line.cwd) }
+        invocation.makesProjectEnvironment(for: folder ?? line.cwd, &facts)
     }
     invocation.composition = parsed.composition(invocation)
     return invocation

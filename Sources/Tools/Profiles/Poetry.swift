@@ -94,6 +94,13 @@ func readPoetry(_ line: Line, _ facts: inout Facts) -> Invocation {
     if command.words.first == "self" || command.words.first == "python" {
         if command.operation == .install { invocation.destination = .outside }
     }
+    if command.words.count == 1, command.words[0].isOne(of: "install sync add remove update") {
+        let folder = parsed.value("directory").map { PathText.absolute($0, from: line.cwd) }
+        let project = parsed.value("project").map {
+            PathText.absolute($0, from: folder ?? line.cwd)
+        }
+        invocation.makesProjectEnvironment(for: project ?? folder ?? line.cwd, &facts)
+    }
     invocation.composition = parsed.composition(invocation)
     return invocation
 }

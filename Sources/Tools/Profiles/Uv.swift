@@ -214,6 +214,7 @@ private func placeUv(
             !invocation.positionals.isEmpty || parsed.has("bump")
         // A new version is locked and synced as well.
         invocation.operation = changes ? .install : .query
+        if changes { placeUvProject(parsed, line, &invocation, &facts) }
         return
     }
     if command.words == ["venv"] {
@@ -237,13 +238,19 @@ private func placeUv(
         return
     }
     guard command.words.first == "pip" else {
+        if command.words.count == 1, command.words[0].isOne(of: "sync add remove") {
+            placeUvProject(parsed, line, &invocation, &facts)
+        }
         // The project's environment, which the variable may put anywhere.
         let place = line.environment["UV_PROJECT_ENVIRONMENT"].flatMap { $0.isEmpty ? nil : $0 }
         let folder = place ?? ".venv"
         if place != nil || PathText.leads(folder.text, outside: line, &facts) {
             let found = PathText.destination(
                 of: folder.text, holdsPrograms: ["/bin"], line: line, &facts)
-            invocation.destination = found == .project ? .environment : found
+            // One of the workspace may hold shims of ours.
+            let isOwn =
+                found == .project || found == .tools && PathText.isInside(folder.text, line)
+            invocation.destination = isOwn ? .environment : found
         }
         return
     }
@@ -288,6 +295,23 @@ private func placeUvEnvironment(
         place(Word(project.text + "/.venv"))
     }
     if let path = line.environment["UV_PROJECT_ENVIRONMENT"], !path.isEmpty { place(path) }
+}
+
+/// The environment that uv makes and fills for the project.
+private func placeUvProject(
+    _ parsed: SubcommandLine, _ line: Line, _ invocation: inout Invocation, _ facts: inout Facts
+) {
+    var start = line.cwd
+    for (option, variable) in [
+        (Word("directory"), Word("UV_WORKING_DIR")), ("project", "UV_PROJECT"),
+    ] {
+        guard let path = parsed.value(option) ?? line.environment[variable], !path.isEmpty else {
+            continue
+        }
+        start = PathText.absolute(path, from: start)
+    }
+    let named = line.environment["UV_PROJECT_ENVIRONMENT"].flatMap { $0.isEmpty ? nil : $0 }
+    invocation.makesProjectEnvironment(for: start, name: named ?? ".venv", &facts)
 }
 
 private func placeUvPackages(

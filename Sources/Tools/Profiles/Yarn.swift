@@ -33,6 +33,10 @@ extension ToolProfile {
             .init("NODE_OPTIONS", .unset), .init("NODE_PATH", .unset),
             .init("NODE_REPL_EXTERNAL_MODULE", .unset), .init("YARN_CONFIG", .unset, isLoose: true),
         ],
+        // Both run the scripts of a package from a repository to pack it, in spite of every switch (1.x:
+        // src/fetchers/git-fetcher.js; 2 and later: scriptUtils.prepareExternalProject). git itself
+        // then refuses every way to a repository (git(1), GIT_ALLOW_PROTOCOL).
+        pinsWithoutGit: [.init("GIT_ALLOW_PROTOCOL", .set("none"))],
         installer: .yarn,
         secrets: [
             .option("otp"), .positional(1, command: "config set"),
