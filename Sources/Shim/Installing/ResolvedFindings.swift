@@ -215,12 +215,15 @@ extension ResolvedRun {
         for program in programs { try refuse(program, of: package) }
     }
 
-    /// Lines of a requirement file: each file by its address, and its digest.
+    /// Lines of a requirement file: each file by its address, and its digest. The name is there for
+    /// the guard, which knows an unpacked source archive by it.
     static func addresses(_ judged: [ResolvedPackage]) -> [UInt8] {
         var text = ""
         for package in judged {
             guard !package.file.utf8.isEmpty, let digest = package.digest else { continue }
-            text += "\(package.address) --hash=\(digest.algorithm):\(digest.value)\n"
+            text +=
+                "\(package.package.name) @ \(package.address) "
+                + "--hash=\(digest.algorithm):\(digest.value)\n"
         }
         return Array(text.utf8)
     }
