@@ -84,8 +84,10 @@ public struct RegistryAccess: Sendable {
     ///   - asked: addresses of the registries that questions name.
     ///   - plain: addresses that the policy lists with plain http.
     public init(asked: [String], plain: [String]) {
-        self.asked = asked.compactMap { RegistryAddress($0) }
-        self.plain = plain.compactMap { RegistryAddress($0) }.filter { $0.scheme == "http" }
+        self.asked = asked.compactMap { RegistryAddress(withoutProtocol($0)) }
+        self.plain = plain.compactMap { RegistryAddress(withoutProtocol($0)) }.filter {
+            $0.scheme == "http"
+        }
     }
 
     /// How an address may be fetched.

@@ -52,6 +52,8 @@ public struct RegistryInquiry: Sendable {
     private let ecosystem: PackageEcosystem
     private let base: String
     private let name: String
+    /// What was published until then may have any time before it; nil where each has to be known.
+    private let before: Int?
     private var stage = Stage.begin
     /// Versions of cargo's index, while their times are looked for elsewhere.
     private var indexed = Releases([])
@@ -65,14 +67,17 @@ public struct RegistryInquiry: Sendable {
 
     /// An inquiry.
     ///
-    /// - Parameter registry: its address, as the tool has it: with the path of the index.
-    public init(_ ecosystem: PackageEcosystem, name: String, at registry: String) {
+    /// - Parameters:
+    ///   - registry: its address, as the tool has it: with the path of the index.
+    ///   - before: in milliseconds since 1970-01-01 UTC; where a registry says of a package that
+    ///     nothing changed since, all its versions bear the time of that change.
+    public init(
+        _ ecosystem: PackageEcosystem, name: String, at registry: String, before: Int? = nil
+    ) {
         self.ecosystem = ecosystem
+        self.before = before
         self.name = registryName(name, in: ecosystem)
-        var base = registry
-        for prefix in ["sparse+", "registry+"] where Word(base).hasPrefix(Word(prefix)) {
-            base = String(base.dropFirst(prefix.count))
-        }
+        var base = withoutProtocol(registry)
         while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
         self.base = base
     }
@@ -86,7 +91,11 @@ public struct RegistryInquiry: Sendable {
         switch ecosystem {
         case .npm:
             // The slash of a scope is part of the name.
-            return .fetch([.init("\(base)/\(encoded(name))")])
+            let accept =
+                before == nil
+                ? "application/json"
+                : "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8"
+            return .fetch([.init("\(base)/\(encoded(name))", accept: accept)])
         case .pypi:
             return .fetch([
                 .init(
@@ -123,7 +132,7 @@ public struct RegistryInquiry: Sendable {
             }
         }
         switch ecosystem {
-        case .npm: return done(npmReleases(documents[0]))
+        case .npm: return npm(documents[0])
         case .pypi: return done(pythonReleases(documents[0], name: name))
         case .gem: return done(gemReleases(documents[0]))
         case .cargo: return crateTimes(documents[0])
@@ -133,6 +142,23 @@ public struct RegistryInquiry: Sendable {
 
     private func done(_ releases: Releases?) -> RegistryStep {
         .done(releases.map { .found($0) } ?? .unknown("its answer has another form"))
+    }
+
+    // MARK: npm
+
+    /// The short form of a document has no times, but says when anything last changed ("package
+    /// metadata", abbreviated). Most packages of a lockfile have not changed for long.
+    private mutating func npm(_ document: JSON) -> RegistryStep {
+        guard let before, stage == .document, document["time"] == nil else {
+            return done(npmReleases(document))
+        }
+        let modified = document["modified"]?.string.flatMap { publishTime($0) }
+        guard let modified, modified <= before, var releases = npmReleases(document) else {
+            stage = .times
+            return .fetch([.init("\(base)/\(encoded(name))")])
+        }
+        for index in releases.all.indices { releases.all[index].published = modified }
+        return .done(.found(releases))
     }
 
     // MARK: cargo

@@ -50,6 +50,14 @@ extension LockedPackage {
     }
 }
 
+/// cargo's address of an index without the word for how it is read.
+func withoutProtocol(_ url: String) -> String {
+    for prefix: Word in ["sparse+", "registry+"] where Word(url).hasPrefix(prefix) {
+        return Word(url).dropFirst(prefix.count).text
+    }
+    return url
+}
+
 /// An address without user and password, which are never sent.
 public func withoutUserinfo(_ url: String) -> String {
     let bytes = Array(url.utf8)
@@ -64,14 +72,8 @@ public func withoutUserinfo(_ url: String) -> String {
 
 /// Whether an address is at the place of another one, or below it.
 public func isBelow(_ url: String, _ base: String) -> Bool {
-    func parsed(_ text: String) -> RegistryAddress? {
-        for prefix: Word in ["sparse+", "registry+"] where Word(text).hasPrefix(prefix) {
-            return RegistryAddress(Word(text).dropFirst(prefix.count).text)
-        }
-        return RegistryAddress(text)
-    }
-    guard let address = parsed(url), let wanted = parsed(base),
-        address.isSamePlace(as: wanted)
+    guard let address = RegistryAddress(withoutProtocol(url)),
+        let wanted = RegistryAddress(withoutProtocol(base)), address.isSamePlace(as: wanted)
     else { return false }
     func segments(_ path: Word) -> [Word] {
         path.text.utf8.split(separator: UInt8(ascii: "/")).map { Word(Substring($0)) }

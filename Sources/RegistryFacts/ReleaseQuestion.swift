@@ -20,6 +20,10 @@ public struct ReleaseQuestion: Sendable, Equatable {
     public var isVersion: Bool
     /// The latest time of publication that is old enough, in milliseconds since 1970-01-01 UTC.
     public var before: Int
+    /// Whether the times themselves are wanted, and not only whether they are before that one.
+    public var wantsTimes = false
+    /// Whether versions that are not final may be chosen although nothing asks for one by its name.
+    public var includesPreliminary = false
 
     /// A question.
     public init(
@@ -101,7 +105,7 @@ extension ReleaseQuestion {
             return answer
         }
         let wantsPreliminary =
-            isPreliminary(range, in: ecosystem)
+            includesPreliminary || isPreliminary(range, in: ecosystem)
             || releases.all.allSatisfy { isPreliminary($0.version, in: ecosystem) }
         for release in releases.all where !release.isWithdrawn && !isOld(release) {
             if !wantsPreliminary, isPreliminary(release.version, in: ecosystem) { continue }
@@ -167,7 +171,9 @@ extension ReleaseQuestion {
         json.string(name)
         json.raw(",\"range\":")
         json.string(range)
-        json.raw(",\"exact\":\(isVersion),\"before\":\(before)}")
+        json.raw(
+            ",\"exact\":\(isVersion),\"before\":\(before),\"times\":\(wantsTimes),\"pre\":\(includesPreliminary)}"
+        )
         return json.bytes
     }
 
@@ -181,6 +187,8 @@ extension ReleaseQuestion {
         else { return nil }
         self.init(
             ecosystem, name, range: range, isVersion: isVersion, at: registry, before: before)
+        wantsTimes = line["times"]?.bool ?? false
+        includesPreliminary = line["pre"]?.bool ?? true
     }
 }
 

@@ -86,6 +86,10 @@ struct Judge {
             }
             if verdict.decision.effect != .allow { plan = nil }
         }
+        if let libexec = surroundings.libexec, plan?.isJudgedByAge == true {
+            _ = verdict.judgeByAge(plan, libexec: libexec)
+            if verdict.decision.effect != .allow { plan = nil }
+        }
         return Judgement(
             decision: verdict.decision, verdict: verdict, plan: plan, inForce: inForce)
     }

@@ -120,10 +120,13 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         plan?.launch = .supervise
     }
     var missing: [PackagesRecord.Package] = []
-    if plan?.isJudgedByAge == true, verdict.decision.effect == .allow {
+    if verdict.decision.effect == .allow {
         if let preparation, preparation.isFrozen {
-            verdict.judgeByAge(preparation, libexec: installation.libexec)
-        } else {
+            // No tool's own option looks at what a lockfile pins.
+            if preparation.publishedBefore != nil {
+                verdict.judgeByAge(preparation, libexec: installation.libexec)
+            }
+        } else if plan?.isJudgedByAge == true {
             missing = verdict.judgeByAge(plan, libexec: installation.libexec)
         }
     }

@@ -38,6 +38,7 @@ public struct PoliciesInForce: Sendable {
         on invocation: inout Invocation, of line: Line, now: Int, asking libexec: String?,
         answering answer: (Fact) -> Answer
     ) {
+        guard invocation.fetchesAnyByName else { return }
         var wanted: [PackageFact] = []
         for layer in layers { wanted += layer.policy.factsAsked }
         if wanted.isEmpty { return }

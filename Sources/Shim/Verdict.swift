@@ -77,6 +77,7 @@ struct Verdict {
         guard decision.effect == .allow else { return nil }
         do {
             var hardening = Hardening(decision.obligations, guards: guards, now: now)
+            hardening.publishedBefore = publishedBefore
             heldTo = try heldLockfile(answer)
             let isPinned = try isPinnedByDigests()
             hardening.freezesLockfile = heldTo != nil || isPinned

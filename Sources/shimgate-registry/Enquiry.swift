@@ -33,7 +33,8 @@ struct Enquiry {
                 continue
             }
             var inquiry = RegistryInquiry(
-                question.ecosystem, name: question.name, at: question.registry)
+                question.ecosystem, name: question.name, at: question.registry,
+                before: question.wantsTimes ? nil : question.before)
             let step = inquiry.begin()
             known[key] = inquiries.count
             places.append(inquiries.count)

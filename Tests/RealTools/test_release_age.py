@@ -126,6 +126,18 @@ class CargoAge(ReleaseAge):
             ".cargo/config.toml", '[registries.here]\nindex = "sparse+'
             f'{self.server.url}index/"\n')
 
+    def test_a_crate_is_added_where_its_version_is_old_enough(self):
+        self.need("cargo")
+
+        def add(name):
+            return self.field.run("cargo", "add", "--registry", "here", name)
+        self.assert_lines(
+            add("ripe"), (add("mixed"), "mixed@1.0.0"), add("green"), add("silent"),
+            add("absent-name"))
+        manifest = (self.field.project / "Cargo.toml").read_text()
+        self.assertIn("ripe", manifest)
+        self.assertNotIn("green", manifest)
+
     def test_a_lockfile_with_a_young_crate_fetches_nothing(self):
         self.need("cargo")
         self.field.write("Cargo.toml", '[package]\nname = "own"\nversion = "0.1.0"\n'
@@ -194,6 +206,42 @@ class YarnAge(FieldTest):
         shutil.rmtree(self.field.project / "node_modules")
         self.assert_code(0, self.field.run("yarn", "install"))
         self.assertTrue((self.field.project / "node_modules/ripe").exists())
+
+
+class NpmAge(FieldTest):
+    tool_directories = any_npm()
+
+    def test_a_registry_that_the_policy_exempts_may_have_young_versions(self):
+        self.need("npm")
+        require_age(self.field)
+        server = self.registry(packages=json.loads(json.dumps(PACKAGES)))
+        self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
+        self.field.write(".npmrc", f"registry={server.url}\n")
+        self.assert_code(77, self.field.run("npm", "install", "green"))
+        policy = json.loads(self.field.policy.read_text())
+        policy["rules"][-1]["require"]["cooldownExempt"] = [server.url]
+        self.field.policy.write_text(json.dumps(policy))
+        self.assert_code(0, self.field.run("npm", "install", "green"))
+        # One registry that is not exempted is enough for all to be held to the age.
+        self.field.write(
+            ".npmrc", f"registry={server.url}\n@corp:registry=https://npm.acme.example/\n")
+        self.assert_code(77, self.field.run("npm", "install", "ripe@1.2.0"))
+
+
+    def test_a_lockfile_with_a_young_version_installs_nothing(self):
+        self.need("npm")
+        require_age(self.field)
+        server = self.registry(packages=json.loads(json.dumps(PACKAGES)))
+        self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
+        self.field.write(".npmrc", f"registry={server.url}\n")
+        for version, code in (("1.2.0", 77), ("1.1.0", 0)):
+            locked = self.field.run_directly(
+                "npm", "install", "--package-lock-only", f"ripe@{version}")
+            self.assert_code(0, locked)
+            result = self.field.run("npm", "ci")
+            self.assert_code(code, result)
+            self.assertEqual(b"ripe@1.2.0 was published at" in result.err, code != 0)
+            self.assertEqual((self.field.project / "node_modules/ripe").exists(), code == 0)
 
 
 class PackageFacts(FieldTest):

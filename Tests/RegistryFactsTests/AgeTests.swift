@@ -90,6 +90,34 @@ struct AgeTests {
         #expect(ask("", .pypi, among: [Release("1.1rc1", published: young)]) != nil)
     }
 
+    @Test("a range takes versions that are not final where an option says so")
+    func includingPreliminary() {
+        var releases = Releases([
+            Release("1.0.0", published: old), Release("2.0.0.pre", published: young),
+        ])
+        releases.downloads = 1
+        var question = ReleaseQuestion(.gem, "x", at: "https://r.example/", before: limit)
+        #expect(question.refusal(question.answer(.found(releases))) == nil)
+        question.includesPreliminary = true
+        #expect(question.refusal(question.answer(.found(releases))) != nil)
+    }
+
+    @Test(
+        "packages.config is read in its own form only",
+        arguments: [
+            (
+                "<?xml version=\"1.0\"?>\n<packages>\n<package id=\"A.B\" version='1.2' />\n</packages>",
+                1
+            ),
+            ("<packages></packages>", 0),
+            ("<packages><package id=\"A\"/></packages>", nil),
+            ("<packages><package id=\"A&amp;\" version=\"1\"/></packages>", nil),
+            ("<packages><!-- <package --></packages>", nil),
+        ] as [(String, Int?)])
+    func packagesConfig(text: String, count: Int?) {
+        #expect(nugetPackagesConfig(text)?.count == count)
+    }
+
     @Test("no time is not an old time, and no answer is none")
     func unknown() {
         let silent = [Release("1.0.0", published: nil)]
@@ -126,7 +154,7 @@ struct AgeTests {
 @Suite("Addresses that may be fetched")
 struct AccessTests {
     private let access = RegistryAccess(
-        asked: ["https://npm.example/sub/", "http://127.0.0.1:8080/"],
+        asked: ["sparse+https://npm.example/sub/", "http://127.0.0.1:8080/"],
         plain: ["http://mirror.example/npm/"])
 
     @Test(

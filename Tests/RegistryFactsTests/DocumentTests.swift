@@ -59,6 +59,39 @@ struct DocumentTests {
         #expect(found.newest(before: .max, in: .npm)?.version == "1.1.0")
     }
 
+    @Test("npm's short form is enough where nothing changed since, else the whole one is asked for")
+    func shortForm() throws {
+        func ask(_ modified: String, before: String) -> (found: Releases?, asked: Int) {
+            var inquiry = RegistryInquiry(
+                .npm, name: "x", at: "https://r.example", before: publishTime(before))
+            var asked = 1
+            _ = inquiry.begin()
+            var step = inquiry.receive([
+                .init(
+                    status: 200,
+                    body: bytes("{\"versions\":{\"1.0.0\":{}},\"modified\":\"\(modified)\"}"))
+            ])
+            if case .fetch = step {
+                asked += 1
+                step = inquiry.receive([
+                    .init(
+                        status: 200,
+                        body: bytes(
+                            "{\"versions\":{\"1.0.0\":{}},\"time\":{\"1.0.0\":\"2020-01-01T00:00:00Z\"}}"
+                        ))
+                ])
+            }
+            guard case .done(let finding) = step else { return (nil, asked) }
+            return (releases(finding), asked)
+        }
+        let unchanged = ask("2021-01-01T00:00:00Z", before: "2022-01-01T00:00:00Z")
+        #expect(unchanged.asked == 1)
+        #expect(unchanged.found?.all[0].published == publishTime("2021-01-01T00:00:00Z"))
+        let changed = ask("2023-01-01T00:00:00Z", before: "2022-01-01T00:00:00Z")
+        #expect(changed.asked == 2)
+        #expect(changed.found?.all[0].published == publishTime("2020-01-01T00:00:00Z"))
+    }
+
     @Test("a Python version is as young as its last file, and yanked where all of them are")
     func python() throws {
         let (finding, asked) = find(

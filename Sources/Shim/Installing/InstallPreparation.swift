@@ -111,7 +111,7 @@ struct InstallPreparation {
             lockfile = nil
             digest = nil
         }
-        publishedBefore = Hardening(obligations, now: verdict.now).publishedBefore
+        publishedBefore = verdict.publishedBefore
         let git =
             obligations.sourcesInForce.contains(.git) ? InstallPreparation.git : nil
         let now = Clock.realtime / 1_000_000_000

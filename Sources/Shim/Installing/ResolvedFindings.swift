@@ -233,9 +233,12 @@ extension ResolvedRun {
         var text = ""
         for package in judged {
             guard !package.file.utf8.isEmpty, let digest = package.digest else { continue }
+            let pin =
+                package.built.map { "sha256:\($0.digest)" }
+                ?? "\(digest.algorithm):\(digest.value)"
             text +=
                 "\(package.package.name)==\(package.package.version) "
-                + "--hash=\(digest.algorithm):\(digest.value)\n"
+                + "--hash=\(pin)\n"
         }
         return Array(text.utf8)
     }

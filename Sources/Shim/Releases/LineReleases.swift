@@ -11,6 +11,19 @@ internal import StrictJSON
 internal import Tools
 
 extension Verdict {
+    /// The latest publish time of what may be chosen, RFC 3339; nil where any will do: the policy demands
+    /// no age, or exempts every registry that the line asks.
+    var publishedBefore: Word? {
+        let demanded = Hardening(decision.obligations, now: now).publishedBefore
+        guard let demanded, let exempt = decision.obligations.cooldownExempt else {
+            return demanded
+        }
+        for inner in invocation.flattened where inner.operation.suppressesScripts {
+            if !inner.fetchesOnly(from: exempt) { return demanded }
+        }
+        return nil
+    }
+
     /// Looks up how old the packages of an allowed line are, where the plan says that its tool cannot
     /// keep young ones out itself. The line becomes denied where one is too young, nothing can be found
     /// out, or a name does not exist.
@@ -65,14 +78,12 @@ extension Verdict {
         of inner: Invocation, _ ecosystem: PackageEcosystem
     ) throws(PlanRefusal) -> [ReleaseRequest] {
         func request(_ name: Word, _ range: Word) throws(PlanRefusal) -> ReleaseRequest {
-            guard let registries = inner.registries(of: name, ecosystem) else {
+            guard let request = inner.releaseRequest(name, range, ecosystem) else {
                 throw PlanRefusal(
                     "the policy requires minimumReleaseAge, and which registry \(name) comes from "
                         + "cannot be told")
             }
-            return ReleaseRequest(
-                ecosystem: ecosystem, name: name.text, range: range.text, isVersion: false,
-                registries: registries)
+            return request
         }
         // What is taken away is not chosen; what is left was chosen before.
         if inner.takesAway { return [] }
@@ -89,7 +100,11 @@ extension Verdict {
                         throw unknown(package.spelling)
                     }
                     found.append(try request(target.name, target.range))
-                case .requirements, .ambiguous: throw unknown(package.spelling)
+                case .requirements:
+                    guard ecosystem == .nuget, let listed = packagesConfig(package.spelling)
+                    else { throw unknown(package.spelling) }
+                    for one in listed { found.append(try request(one.name, one.range)) }
+                case .ambiguous: throw unknown(package.spelling)
                 }
             }
             return found
@@ -139,6 +154,16 @@ extension Verdict {
         return nil
     }
 
+    /// The packages of NuGet's packages.config; nil where it cannot be read with certainty.
+    private func packagesConfig(_ path: Word) -> [(name: Word, range: Word)]? {
+        let isAbsolute = path.first == UInt8(ascii: "/")
+        let place = isAbsolute ? path.text : "\(line.cwd ?? "/")/\(path)"
+        guard let file = try? WholeFile(place, limit: 8 << 20),
+            let text = String(validating: file.bytes, as: UTF8.self)
+        else { return nil }
+        return nugetPackagesConfig(text)
+    }
+
     /// What the package.json of a directory asks for from registries; nil where there is none.
     private func asked(in directory: String) -> [(name: Word, range: Word)]? {
         guard let file = try? WholeFile("\(directory)/package.json", limit: 8 << 20),
@@ -173,10 +198,38 @@ extension Invocation {
 
     /// The registries that a package of this name would come from; nil where that cannot be told.
     func registries(of name: Word, _ ecosystem: PackageEcosystem) -> [String]? {
-        let isElsewhere = options.contains { $0.name == "registry" || $0.name == "index" }
-        if ecosystem == .cargo, isElsewhere { return nil }
+        if !registries.isEmpty { return registriesInForce(for: name, ecosystem) }
         let named = ([registry].compactMap { $0 } + otherRegistries).map { withoutUserinfo($0) }
         return named.isEmpty ? [ecosystem.publicIndex] : named
+    }
+
+    /// Those that settings of all places say, where the tool's are read.
+    private func registriesInForce(
+        for name: Word, _ ecosystem: PackageEcosystem
+    ) -> [String]? {
+        guard areRegistriesKnown else { return nil }
+        let scope =
+            name.first == UInt8(ascii: "@") ? name.split(at: UInt8(ascii: "/"))?.head : nil
+        let inForce = registries.filter(\.isInForce)
+        let own = inForce.filter { $0.scope != nil && $0.scope == scope }
+        let asked = own.isEmpty ? inForce.filter { $0.scope == nil } : own
+        if asked.isEmpty || asked.contains(where: { $0.address.isEmpty }) { return nil }
+        var addresses: [String] = []
+        for use in asked {
+            // One of the names of the public registry; its index has one address.
+            let address = use.alsoKnownAs.isEmpty ? use.address.text : ecosystem.publicIndex
+            if !addresses.contains(where: { Word($0) == Word(address) }) {
+                addresses.append(address)
+            }
+        }
+        return addresses
+    }
+
+    /// Whether everything that it fetches comes from registries at these addresses.
+    func fetchesOnly(from bases: [String]) -> Bool {
+        let inForce = registries.filter(\.isInForce)
+        return areRegistriesKnown && !inForce.isEmpty
+            && inForce.allSatisfy { use in bases.contains { isBelow(use.address.text, $0) } }
     }
 
     /// What is asked about a package that it names; nil where that cannot be told.
@@ -185,12 +238,30 @@ extension Invocation {
     ) -> ReleaseRequest? {
         let target =
             package.source == .alias ? package.range.aliased : (package.name, package.range)
-        guard let target, !target.name.isEmpty,
-            let registries = registries(of: target.name, ecosystem)
-        else { return nil }
+        return target.flatMap { releaseRequest($0.name, $0.range, ecosystem) }
+    }
+
+    /// The same by name and range.
+    func releaseRequest(
+        _ name: Word, _ range: Word, _ ecosystem: PackageEcosystem
+    ) -> ReleaseRequest? {
+        guard !name.isEmpty, let registries = registries(of: name, ecosystem) else { return nil }
+        let tag = ecosystem == .npm ? options.last { $0.name == "tag" }?.value : nil
         return ReleaseRequest(
-            ecosystem: ecosystem, name: target.name.text, range: target.range.text,
-            isVersion: false, registries: registries)
+            ecosystem: ecosystem, name: name.text,
+            range: range.isEmpty ? tag?.text ?? "" : range.text, isVersion: false,
+            includesPreliminary: takesPreliminary, registries: registries)
+    }
+
+    /// Whether an option or a setting lets the tool choose versions that are not final.
+    private var takesPreliminary: Bool {
+        let names: Word = "pre prerelease allow-prereleases"
+        for option in options where option.isOn && names.lists(option.name.lowercasedASCII) {
+            return true
+        }
+        return inForce.contains { setting in
+            names.lists(setting.name.lowercasedASCII) && setting.value != .flag(false)
+        }
     }
 }
 

@@ -60,7 +60,9 @@ extension Invocation {
 
     private mutating func note(_ fact: PackageFact) { packageFacts.insert(fact) }
 
-    /// Whether it fetches packages that it names.
+    /// Whether it, or a line nested in it, fetches packages that it names.
+    var fetchesAnyByName: Bool { fetchesByName || nested.contains { $0.fetchesAnyByName } }
+
     private var fetchesByName: Bool {
         operation.suppressesScripts && !isInert && !packages.isEmpty && !takesAway
     }

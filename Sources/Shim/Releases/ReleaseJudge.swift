@@ -19,6 +19,8 @@ struct ReleaseRequest: Equatable {
     let range: String
     /// Whether `range` is one version, as in a lockfile.
     let isVersion: Bool
+    /// Whether a version that is not final may be chosen.
+    var includesPreliminary = false
     /// Where it would come from; each that has the name has to have it old enough.
     let registries: [String]
 
@@ -101,20 +103,24 @@ struct ReleaseJudge {
 
     /// The same whatever age the policy demands, for facts that rules ask for.
     func facts(on requests: [ReleaseRequest]) -> ReleaseReport {
-        report(on: requests, before: now * 1_000)
+        report(on: requests, before: now * 1_000, wantsTimes: true)
     }
 
-    private func report(on requests: [ReleaseRequest], before: Int) -> ReleaseReport {
+    private func report(
+        on requests: [ReleaseRequest], before: Int, wantsTimes: Bool = false
+    ) -> ReleaseReport {
         var report = ReleaseReport()
         var questions: [ReleaseQuestion] = []
         var owners: [Int] = []
         for (place, request) in requests.enumerated() {
             for registry in request.registries {
                 if exempt.contains(where: { isBelow(registry, $0) }) { continue }
-                questions.append(
-                    ReleaseQuestion(
-                        request.ecosystem, request.name, range: request.range,
-                        isVersion: request.isVersion, at: registry, before: before))
+                var question = ReleaseQuestion(
+                    request.ecosystem, request.name, range: request.range,
+                    isVersion: request.isVersion, at: registry, before: before)
+                question.wantsTimes = wantsTimes
+                question.includesPreliminary = request.includesPreliminary
+                questions.append(question)
                 owners.append(place)
             }
         }
