@@ -74,7 +74,7 @@ struct Judge {
         var plan = verdict.plan(
             program: tool?.path ?? "/(not found)/\(name)", adopted: tool?.adopted,
             guards: surroundings.guards,
-            copiesIn: SettingsCopies.directory(in: surroundings.state ?? "/run/shimgate"),
+            copiesIn: { SettingsCopies.directory(in: surroundings.state ?? "/run/shimgate") },
             answering: surroundings.answer)
         _ = verdict.judgeLinks(&plan) { surroundings.links(of: $0) }
         if let state = surroundings.state {

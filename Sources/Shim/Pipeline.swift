@@ -98,7 +98,7 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
 
     var plan = verdict.plan(
         program: tool.path, adopted: tool.adopted, guards: installation.guards,
-        copiesIn: SettingsCopies.directory(in: installation.state), answering: source.answer)
+        copiesIn: { SettingsCopies.directory(in: installation.state) }, answering: source.answer)
     let linked = verdict.judgeLinks(&plan) { FileStatus($0)?.links ?? 0 }
     if !linked.isEmpty { _ = say(.credentialFilesLinked(linked)) }
     let log = AuditLog(directory: installation.state, known: installation.chain)

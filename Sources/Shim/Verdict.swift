@@ -72,7 +72,8 @@ struct Verdict {
     ///   - answer: says whether there is a lockfile.
     mutating func plan(
         program: String, adopted: AdoptedProgram? = nil, guards: String? = nil,
-        copiesIn copies: String = "/run/shimgate", answering answer: (Fact) -> Answer
+        copiesIn copies: () -> String = { "/run/shimgate" },
+        answering answer: (Fact) -> Answer
     ) -> Plan? {
         guard decision.effect == .allow else { return nil }
         do {
@@ -173,7 +174,8 @@ extension Verdict {
 extension Verdict {
     /// Keeps the credentials of settings files from the tool, where policy does not let it have them.
     private func hideCredentials(
-        in plan: inout Plan, copiesIn directory: String, answering answer: (Fact) -> Answer
+        in plan: inout Plan, copiesIn directory: () -> String,
+        answering answer: (Fact) -> Answer
     ) throws(PlanRefusal) {
         let obligations = decision.obligations
         guard obligations.stripsCredentials else { return }
@@ -185,7 +187,7 @@ extension Verdict {
             throw PlanRefusal(
                 "the policy strips credentials, and \(profile.name) cannot be kept from \(left)")
         }
-        plan.hide(credentials, copiesIn: directory)
+        plan.hide(credentials)
     }
 
     /// Credential files with several names: what is hidden under one can be read under another.

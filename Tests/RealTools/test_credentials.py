@@ -1,9 +1,14 @@
 """Registries are held to policy, and a token reaches only the registry that it belongs to."""
+import hashlib
 import json
 import os
+import sys
 import unittest
 
-from field import Field, FieldTest, Registry, TOOLS, npm_directories
+from field import ROOT, Field, FieldTest, Registry, TOOLS, npm_directories
+
+sys.path.append(str(ROOT / "Tests/Registries"))
+import python_index  # noqa: E402  (the path above has to be there first)
 
 SECRET = "S3CRETVALUE"
 
@@ -213,3 +218,33 @@ class Python(FieldTest):
         self.assert_denied(result)
         self.assertIn(b"extra-index-url", result.err)
         self.assertEqual(self.index.requests(), [])
+
+    def test_a_frozen_policy_installs_what_digests_pin(self):
+        self.need("pip")
+        demand(self.field, lockfile="frozen")
+        self.file.unlink()
+        digest = hashlib.sha256(python_index.wheel()).hexdigest()
+        for text, code in (("", 77), (f" --hash=sha256:{digest}", 0), (" --hash=sha256:" + "0" * 64, 1)):
+            self.field.write(
+                "requirements.txt", f"-i {self.index.url}simple\nloopback-sample==1.0{text}\n")
+            result = self.field.run(
+                "pip", "download", "--no-deps", "-d", "wheels", "-r", "requirements.txt",
+                PIP_INDEX_URL=None, PIP_FIND_LINKS=None)
+            self.assert_code(code, result)
+            if code == 77:
+                self.assertIn(b"requirements.txt:2 has none", result.err)
+                self.assertEqual(self.index.requests(), [])
+
+
+class Held(FieldTest):
+    """dotnet by a stand-in: the switch that holds it to its lockfile."""
+
+    stand_ins = ("dotnet",)
+
+    def test_a_bare_restore_is_held_to_its_lockfile(self):
+        self.field.write("packages.lock.json", {"version": 1, "dependencies": {}})
+        self.assert_code(0, self.field.run("dotnet", "restore"))
+        self.assertIn("--locked-mode", self.field.started()[-1]["argv"])
+        (self.field.project / "packages.lock.json").unlink()
+        self.assert_code(0, self.field.run("dotnet", "restore"))
+        self.assertNotIn("--locked-mode", self.field.started()[-1]["argv"])

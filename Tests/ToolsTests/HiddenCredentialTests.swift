@@ -42,7 +42,7 @@ struct HidingCase: Sendable, CustomTestStringConvertible {
             cwd: "/w", home: "/h", version: version)
         let meaning = classified(line, files: files)
         let own = PrivateRegistry(url: "https://own.example/repo/", packages: [Glob("own-*")])
-        return hiddenCredentials(from: meaning, of: line, keeping: [own], copiesIn: "/s/1") {
+        return hiddenCredentials(from: meaning, of: line, keeping: [own], copiesIn: { "/s/1" }) {
             fact in
             switch fact {
             case .text(let path): return files[path].map { .text($0) } ?? .absent
@@ -263,7 +263,7 @@ private let otherHiding: [HidingCase] = [
         ]
         credentials.hidden = ["/h/.npmrc: //h/:_authToken"]
         credentials.left = ["/w/.npmrc: _auth"]
-        plan.hide(credentials, copiesIn: "/s/1")
+        plan.hide(credentials)
         #expect(plan.replaced.map { "\($0.name)=\($0.value)" } == ["A=1", "C=3"])
         #expect(plan.stripped == ["/h/.npmrc: //h/:_authToken"])
         #expect(plan.injected == ["credentials:unenforced:/w/.npmrc: _auth"])

@@ -21,6 +21,8 @@ public struct HiddenCredentials: Sendable, Equatable {
     public var left: [String] = []
     /// Files that hold credentials, absolute.
     public var files: [String] = []
+    /// Where the copies lie, absolute; empty where there are none.
+    public var directory = ""
 
     /// Nothing.
     public init() {}
@@ -28,7 +30,7 @@ public struct HiddenCredentials: Sendable, Equatable {
 
 extension Plan {
     /// Hides credentials from the tool.
-    public mutating func hide(_ credentials: HiddenCredentials, copiesIn directory: String) {
+    public mutating func hide(_ credentials: HiddenCredentials) {
         for variable in credentials.variables {
             // What an obligation has set or removed is stronger; an emptied one is emptied already.
             if replaced.contains(where: { $0.name == variable.name }) { continue }
@@ -36,7 +38,7 @@ extension Plan {
             replaced.append(variable)
         }
         copies = credentials.copies
-        copiesDirectory = directory
+        copiesDirectory = credentials.directory
         credentialFiles = credentials.files
         stripped += credentials.hidden
         injected += credentials.left.map { "credentials:unenforced:\($0)" }
@@ -47,17 +49,19 @@ extension Plan {
 ///
 /// - Parameters:
 ///   - kept: registries that keep their own credentials.
-///   - directory: where copies would lie, absolute; nothing is written here.
+///   - directory: where copies would lie, absolute; asked for where there is one, and nothing is written.
 ///   - answer: reads files.
 public func hiddenCredentials(
     from invocation: Invocation, of line: Line, keeping kept: [PrivateRegistry],
-    copiesIn directory: String, answering answer: (Fact) -> Answer
+    copiesIn directory: () -> String, answering answer: (Fact) -> Answer
 ) -> HiddenCredentials {
     guard line.cwd != nil, !invocation.isInert else { return HiddenCredentials() }
     return withoutActuallyEscaping(answer) { answer in
-        var search = CredentialSearch(line, kept, directory, answer)
-        for inner in invocation.flattened { search.hide(from: inner) }
-        return search.found
+        withoutActuallyEscaping(directory) { directory in
+            var search = CredentialSearch(line, kept, directory, answer)
+            for inner in invocation.flattened { search.hide(from: inner) }
+            return search.found
+        }
     }
 }
 
@@ -67,19 +71,19 @@ struct CredentialSearch {
     let cwd: String
     /// Base addresses that keep their credentials.
     let kept: [RegistryBase]
-    let directory: String
+    private let place: () -> String
     private let answer: (Fact) -> Answer
     var found = HiddenCredentials()
     private var done = WordPlaces()
 
     init(
-        _ line: Line, _ kept: [PrivateRegistry], _ directory: String,
+        _ line: Line, _ kept: [PrivateRegistry], _ place: @escaping () -> String,
         _ answer: @escaping (Fact) -> Answer
     ) {
         self.line = line
         cwd = line.cwd ?? "/"
         self.kept = kept.filter(\.keepsCredentials).compactMap(\.base)
-        self.directory = directory
+        self.place = place
         self.answer = answer
     }
 
@@ -142,8 +146,9 @@ struct CredentialSearch {
 
     /// Writes a copy, later, and says where it will lie.
     mutating func copy(_ text: String, as name: String) -> Word {
+        if found.copies.isEmpty { found.directory = place() }
         found.copies.append(SettingsCopy(name: name, text: text))
-        return Word("\(directory)/\(name)")
+        return Word("\(found.directory)/\(name)")
     }
 
     /// A variable with something in it.

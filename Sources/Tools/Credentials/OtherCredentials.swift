@@ -59,7 +59,7 @@ extension CredentialSearch {
         let folder = local ?? "\(cwd)/.bundle"
         if let text = text(folder + "/config"), let plain = bundle(text, folder + "/config") {
             _ = copy(plain, as: "bundle/config")
-            set("BUNDLE_APP_CONFIG", Word("\(directory)/bundle"))
+            set("BUNDLE_APP_CONFIG", Word("\(found.directory)/bundle"))
         }
         let home = variable("BUNDLE_USER_HOME")?.text ?? line.home.map { $0 + "/.bundle" }
         let user = variable("BUNDLE_USER_CONFIG")?.text ?? home.map { $0 + "/config" }

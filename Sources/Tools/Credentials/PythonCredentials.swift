@@ -115,7 +115,7 @@ extension CredentialSearch {
         if let folder, !names(in: folder).isEmpty {
             for name in names(in: folder) { noteHidden("\(folder)/\(name)", "credentials") }
             _ = copy("", as: "uv-credentials/empty")
-            set("UV_CREDENTIALS_DIR", Word("\(directory)/uv-credentials"))
+            set("UV_CREDENTIALS_DIR", Word("\(found.directory)/uv-credentials"))
         }
     }
 

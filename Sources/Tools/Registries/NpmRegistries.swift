@@ -209,9 +209,10 @@ extension RegistryReader {
             for setting in invocation.inForce where setting.name == name {
                 if case .text(let text) = setting.value, !text.isEmpty { return text }
             }
+            let wanted = EnvironmentRule(Word("npm_config_" + name.text), .unset, isLoose: true)
             for entry in line.environment.entries
-            where entry.name.lowercasedASCII == Word("npm_config_" + name.text) {
-                if !entry.value.isEmpty { return entry.value }
+            where entry.name.first | 0x20 == UInt8(ascii: "n") && !entry.value.isEmpty {
+                if wanted.covers(entry.name) { return entry.value }
             }
             return nil
         }
