@@ -57,6 +57,9 @@ public struct Invocation: Sendable, Equatable {
     /// What an install does to manifest and lockfile, where the tool's installs are supervised; nil
     /// for any other line.
     public var install: InstallShape?
+    /// Whether the tool can say what the line would install before it does, so that each package is
+    /// judged first.
+    public var resolvesFirst = false
     /// The first line of a requirement file that gives no digest, as `PATH:LINE`; nil where all do.
     public var lineWithoutDigest: String?
     /// Whether the line can be held to its lockfile by a switch of its tool.

@@ -77,8 +77,12 @@ public struct Phase: Sendable, Equatable {
     public enum Purpose: String, Sendable {
         /// Finds out what would be installed, and installs nothing.
         case resolve
+        /// Fetches what was judged into a private place.
+        case fetch
         /// Installs what was judged.
         case install
+        /// Installs the project's own folders.
+        case own
         /// Asks a registry about a version that was refused.
         case ask
         /// Runs the install scripts of packages that policy lists, each package confined by itself.

@@ -109,6 +109,11 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             plan, marksIn: installation.state, task: subject.task?.text)
         plan = verdict.decision.effect == .allow ? preparation?.plan ?? plan : nil
     }
+    var resolver: Resolver?
+    if let plan, preparation == nil, !plan.phases.isEmpty {
+        InstallRun.finishInterrupted(in: installation, log)
+        resolver = profile.resolver
+    }
     var held: HeldInstall?
     if preparation == nil, verdict.heldTo != nil {
         held = verdict.prepareHeld(marksIn: installation.state, task: subject.task?.text)
@@ -153,6 +158,12 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
                 var run = InstallRun(
                     preparation, of: verdict.decision, recorded: recorded.record,
                     installation: installation, log: log, task: subject.task?.text, hops: hops)
+                return run.run(recorded)
+            }
+            if let resolver {
+                var run = ResolvedRun(
+                    verdict, resolver, recorded: recorded.record, tool: tool,
+                    installation: installation, log: log, hops: hops)
                 return run.run(recorded)
             }
             if plan.launch == .supervise {

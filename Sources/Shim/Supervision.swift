@@ -59,7 +59,8 @@ struct Supervision {
         return say(.drifted(held.decision, reason, .init(record)))
     }
 
-    private func adopt(_ path: String) {
+    /// Puts an environment's managed programs behind us.
+    func adopt(_ path: String) {
         guard Adoption.isEnvironment(path) else { return }
         do { _ = try adoption(of: path).adopt() } catch {
             _ = say(.notAdopted(path, reason: error.message))

@@ -84,6 +84,9 @@ struct Verdict {
             hardening.freezesLockfile = heldTo != nil || isPinned
             var plan = try profile.plan(
                 invocation, of: line, program: program, hardening: hardening, facts: facts)
+            if profile.resolver != nil, plan.phases.isEmpty, invocation.operation == .install {
+                try refuseUnresolved()
+            }
             try hideCredentials(in: &plan, copiesIn: copies, answering: answer)
             if let adopted {
                 plan.start(adopted.program, calledAs: adopted.calledAs, with: adopted.words)
@@ -108,6 +111,23 @@ struct HeldLockfile {
 }
 
 extension Verdict {
+    /// Where the policy has a list of packages, a line is refused that cannot say first what it
+    /// would install. One that installs nothing is not.
+    private func refuseUnresolved() throws(PlanRefusal) {
+        let obligations = decision.obligations
+        guard !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty else {
+            return
+        }
+        for inner in invocation.flattened {
+            let isTrial = inner.inForce.contains {
+                ($0.name == "dry_run" || $0.name == "explain") && $0.value == .flag(true)
+            }
+            if isTrial { return }
+        }
+        throw PlanRefusal(
+            "the policy lists packages, and this line cannot say first what it would install")
+    }
+
     /// Whether the line is held to the digests in requirement files, which policy has to demand.
     private func isPinnedByDigests() throws(PlanRefusal) -> Bool {
         guard decision.obligations.lockfile == .frozen, invocation.isFreezable,

@@ -122,6 +122,10 @@ extension ToolProfile {
             }
         case .words(let before, let after):
             plan.arguments = before + switches + after
+            let circumstances = ResolverCircumstances(before: before, switches: switches)
+            if isHardened, let words = resolver?.words(invocation, circumstances) {
+                plan.split(words)
+            }
         }
         if plan.arguments != line.arguments {
             try check(

@@ -32,6 +32,8 @@ public struct ToolProfile: Sendable {
     public let pinsWithoutGit: [EnvironmentRule]
     /// How installs of a project are split into phases; nil where they are not.
     public let installer: Installer?
+    /// How installs into an environment are resolved and judged first; nil where they are not.
+    public let resolver: Resolver?
     /// Options and positionals that hold secrets, for redaction.
     public let secrets: [SecretRule]
     /// Command words that the tool publishes, takes back or administers with, for docs and tests.
@@ -44,6 +46,7 @@ public struct ToolProfile: Sendable {
         staysAlone: @escaping @Sendable (Invocation) -> Bool = { _ in false },
         cooldown: Cooldown? = nil, pins: [EnvironmentRule] = [],
         pinsWithoutGit: [EnvironmentRule] = [], installer: Installer? = nil,
+        resolver: Resolver? = nil,
         secrets: [SecretRule] = [],
         examples: @autoclosure @escaping @Sendable () -> [Example], read: @escaping Reader
     ) {
@@ -58,6 +61,7 @@ public struct ToolProfile: Sendable {
         self.pins = pins
         self.pinsWithoutGit = pinsWithoutGit
         self.installer = installer
+        self.resolver = resolver
         self.secrets = secrets
         // Documentation and tests read them; a shim call does not pay for them.
         makeExamples = examples

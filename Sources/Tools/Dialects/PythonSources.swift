@@ -2,7 +2,7 @@
 // in turn, and which directories are the project's own code. A file's lines count as if they stood on
 // the command line.
 
-internal import GateCore
+public import GateCore
 
 extension Invocation {
     /// Puts the contents of requirement files in the place of the files.
@@ -64,6 +64,20 @@ extension Invocation {
             }
             packages += found ?? [PackageRequest(name: "", source: .ambiguous, spelling: word)]
         }
+    }
+}
+
+extension Invocation {
+    /// The places of the project's own code that the line names, folders and archives, absolute.
+    public func ownPlaces(from cwd: String) -> [String] {
+        var places: [String] = []
+        for inner in flattened {
+            for package in inner.packages where package.source == .workspace {
+                guard let path = package.directory else { continue }
+                places.append(PathText.absolute(path, cwd: cwd, home: nil))
+            }
+        }
+        return places
     }
 }
 

@@ -23,7 +23,9 @@ extension ToolProfile {
         staysAlone: { $0.command == ["gem", "install"] },
         pins: [
             .init("RUBYLIB", .unset), .init("RUBYGEMS_GEMDEPS", .unset),
+            .init("SHIMGATE_GEM_STAGE", .unset), .init("SHIMGATE_GEM_UNBUILT", .unset),
         ],
+        resolver: .gem,
         secrets: [
             .option("otp"), .option("key", commands: ["push", "yank", "owner"]),
         ],
@@ -342,6 +344,7 @@ private struct GemLine {
             result.operation = .query
         }
         if !result.ambiguous.isEmpty || result.isInert { result.composition = .verbatim }
+        result.resolvesFirst = result.gemResolvesFirst
     }
 
     // MARK: Configuration

@@ -14,7 +14,8 @@ extension ToolProfile {
         scripts: .switches(
             words: { $0.operation == .install ? ["--only-binary=:all:"] : [] },
             environment: pythonWheelsOnly),
-        staysAlone: fetchesWheelsOnly, cooldown: pipCooldown, pins: pythonPins, secrets: [],
+        staysAlone: fetchesWheelsOnly, cooldown: pipCooldown, pins: pythonPins, resolver: .pip,
+        secrets: [],
         examples: [
             .init("pip install requests", .install),
             .init("pip install -r requirements.txt", .install),
@@ -72,6 +73,7 @@ extension ToolProfile {
     static let pythonPins: [EnvironmentRule] = [
         .init("PYTHONPATH", .unset), .init("PYTHONSTARTUP", .unset),
         .init("PYTHONINSPECT", .unset), .init("PYTHONBREAKPOINT", .unset),
+        .init("SHIMGATE_PIP_BUILD", .unset),
     ]
 }
 
@@ -178,6 +180,7 @@ private func readPipCommand(
     }
     if name == "install" { placePipInstall(settings, line, &invocation, &facts) }
     if name == "download" || name == "wheel" { placePipFiles(settings, line, &invocation, &facts) }
+    invocation.resolvesFirst = invocation.pipResolvesFirst
     // `pip help --` is the command, `pip help` the main parser's usage.
     if name != "help" {
         invocation.composition = .words(

@@ -13,6 +13,7 @@ extension ToolProfile {
         versions: ["3"],
         scripts: .switches(words: moduleSwitches, environment: pythonWheelsOnly),
         staysAlone: fetchesWheelsOnly, cooldown: moduleCooldown, pins: pythonPins,
+        resolver: .pip,
         examples: [
             .init("python -m pip install x", .install),
             .init("python -Bmpip install x", .install),
@@ -174,6 +175,7 @@ private func readModule(
         }
         invocation.nested = [nested]
         invocation.ignored = nested.ignored
+        invocation.resolvesFirst = nested.resolvesFirst
         // The interpreter does nothing beside the module: what only reads stays a query.
         if Operation.run.isGraver(than: nested.severity) { invocation.operation = nested.severity }
         invocation.isInert = nested.isInert

@@ -1,0 +1,85 @@
+// Installs into an environment that the tool keeps itself (pip, gem): the tool finds out what it would
+// install, that is judged, and then exactly that is fetched and installed. The words of the phases
+// are data of the profile; which packages they are about is handed to them when they are known.
+
+public import GateCore
+
+/// How a tool's installs are resolved first.
+public struct Resolver: Sendable {
+    /// In which form the tool says what it would install.
+    public enum Report: Sendable {
+        /// pip's installation report, version 1.
+        case pip
+        /// What guards/rubygems.rb writes.
+        case gem
+    }
+
+    /// The form.
+    public let report: Report
+    /// The words of the phases; nil where a line is run in one piece, as it was called.
+    public let words: @Sendable (Invocation, ResolverCircumstances) -> ResolvedWords?
+
+    /// A resolver by its parts.
+    public init(
+        report: Report,
+        words: @escaping @Sendable (Invocation, ResolverCircumstances) -> ResolvedWords?
+    ) {
+        self.report = report
+        self.words = words
+    }
+
+    /// The file by which a phase is told what to fetch and install, and by which it answers: an open
+    /// descriptor of ours.
+    public static let exchange: Word = "/proc/self/fd/3"
+}
+
+/// What the words of a phase depend on besides the line.
+public struct ResolverCircumstances: Sendable {
+    /// Words in front of the tool's own command: an interpreter's `-m pip`.
+    public var before: [Word]
+    /// Switches that the plan adds to the line in one piece.
+    public var switches: [Word]
+
+    /// Circumstances.
+    public init(before: [Word], switches: [Word]) {
+        self.before = before
+        self.switches = switches
+    }
+}
+
+/// The words of the phases, without argv[0].
+public struct ResolvedWords: Sendable, Equatable {
+    /// Finds out what would be installed.
+    public var resolve: [Word]
+    /// Fetches it; empty where resolving has done that.
+    public var fetch: [Word] = []
+    /// Installs what was fetched; empty where the line only fetches.
+    public var install: [Word] = []
+    /// Installs the project's own folders, which follow; empty where there are none.
+    public var own: [Word] = []
+
+    /// Words that only resolve.
+    public init(resolve: [Word]) { self.resolve = resolve }
+}
+
+extension Plan {
+    /// Splits the plan into the phases of a resolved install.
+    mutating func split(_ words: ResolvedWords) {
+        launch = .supervise
+        let whole = arguments
+        for (purpose, words) in [
+            (Phase.Purpose.resolve, words.resolve), (.fetch, words.fetch),
+            (.install, words.install),
+            (.own, words.own),
+        ] where !words.isEmpty {
+            phases.append(
+                Phase(
+                    purpose, program: program, calledAs: calledAs, arguments: words, in: .project))
+            for word in words where word.first == UInt8(ascii: "-") {
+                let isNew =
+                    !whole.contains(word) && !injected.contains { Word($0) == word }
+                if isNew { injected.append(word.text) }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""A Python package index on loopback that makes its packages from a description.
+
+    wheel_index.py LOG PACKAGES
+
+It listens on 127.0.0.1 at a free port, prints that port, and appends one JSON line for each
+request to LOG. PACKAGES is JSON: {name: {version: {"requires": [...], "programs": [...],
+"scripts": {name: text}, "sdist": {path: text}, "lie": true, "digest": false, "yanked": true}}}. A
+version with "sdist" has a source archive in the place of a wheel. Standard library only.
+"""
+import hashlib
+import io
+import json
+import sys
+import tarfile
+import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+def wheel(name, version, facts):
+    """The file's name and the bytes of a pure wheel."""
+    module = name.replace("-", "_")
+    information = f"{module}-{version}.dist-info/"
+    requires = "".join(f"Requires-Dist: {one}\n" for one in facts.get("requires", []))
+    contents = {
+        f"{module}.py": f"version = {version!r}\n\ndef main():\n    print({name!r})\n",
+        information + "METADATA":
+            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{requires}",
+        information + "WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\n"
+        "Tag: py3-none-any\n",
+    }
+    if facts.get("programs"):
+        lines = "".join(f"{one} = {module}:main\n" for one in facts["programs"])
+        contents[information + "entry_points.txt"] = "[console_scripts]\n" + lines
+    for program, text in facts.get("scripts", {}).items():
+        contents[f"{module}-{version}.data/scripts/{program}"] = text
+    record = "".join(f"{path},,\n" for path in contents) + information + "RECORD,,\n"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, text in {**contents, information + "RECORD": record}.items():
+            entry = zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0))
+            archive.writestr(entry, text, zipfile.ZIP_DEFLATED)
+    return f"{module}-{version}-py3-none-any.whl", packed.getvalue()
+
+
+def sdist(name, version, facts):
+    """The file's name and the bytes of a source archive."""
+    packed = io.BytesIO()
+    files = {"PKG-INFO": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+             **facts["sdist"]}
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for path, text in files.items():
+            entry = tarfile.TarInfo(f"{name}-{version}/{path}")
+            data = text.encode()
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return f"{name}-{version}.tar.gz", packed.getvalue()
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    log_path = None
+    pages = {}
+    files = {}
+
+    def do_GET(self):
+        with open(self.log_path, "a", encoding="utf-8") as log:
+            log.write(json.dumps({"method": self.command, "path": self.path}) + "\n")
+        path = self.path.split("?")[0]
+        body = self.files.get(path) or self.pages.get(path.rstrip("/"))
+        self.send_response(404 if body is None else 200)
+        self.send_header(
+            "content-type",
+            "application/octet-stream" if path.startswith("/files/") else "text/html")
+        body = body or b"not found"
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        """Quiet: the log file says more."""
+
+
+def fill(packages):
+    for name, versions in packages.items():
+        links = ""
+        for version, facts in versions.items():
+            file, data = (sdist if "sdist" in facts else wheel)(name, version, facts)
+            Handler.files[f"/files/{file}"] = data
+            digest = hashlib.sha256(b"lie" if facts.get("lie") else data).hexdigest()
+            mark = f"#sha256={digest}" if facts.get("digest", True) else ""
+            yanked = ' data-yanked="broken"' if facts.get("yanked") else ""
+            links += f'<a href="/files/{file}{mark}"{yanked}>{file}</a>\n'
+        page = f"<!DOCTYPE html><html><body>{links}</body></html>"
+        Handler.pages[f"/simple/{name}"] = page.encode()
+
+
+def main():
+    Handler.log_path = sys.argv[1]
+    fill(json.loads(sys.argv[2]))
+    ThreadingHTTPServer.daemon_threads = True
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    print(server.server_address[1], flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

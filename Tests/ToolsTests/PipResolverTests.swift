@@ -1,0 +1,85 @@
+// The words of pip's phases: what chooses goes to the first, what places to the last.
+
+import GateCore
+import Testing
+
+@testable import Tools
+
+@Suite("Phases of pip's installs")
+struct PipResolverTests {
+    private func phases(
+        _ words: String, tool: Word = "pip", version: String? = "26.3"
+    ) throws -> [Phase] {
+        let profile = tool == "pip" ? ToolProfile.pip : ToolProfile.python
+        var line = Line(
+            tool: tool, calledAs: tool,
+            arguments: words.split(separator: " ").map { Word(String($0)) },
+            cwd: "/p", home: "/h")
+        line.version = tool == "pip" ? version : nil
+        return try profile.plan(
+            classified(line), of: line, program: "/usr/bin/\(tool)", hardening: Hardening(),
+            facts: Facts()
+        ).phases
+    }
+
+    private func text(_ phase: Phase) -> String {
+        phase.arguments.map(\.text).joined(separator: " ")
+    }
+
+    @Test("Resolve, fetch and install get each what they need")
+    func install() throws {
+        let phases = try phases(
+            "install --pre -U -i https://i.example --target lib left<2 -c c.txt")
+        #expect(phases.map(\.purpose) == [.resolve, .fetch, .install])
+        #expect(
+            text(phases[0])
+                == "install --only-binary=:all: --dry-run --report=/proc/self/fd/3 --pre --upgrade "
+                + "--index-url=https://i.example --target=lib --constraint=c.txt left<2")
+        #expect(
+            text(phases[1])
+                == "download --quiet --only-binary=:all: --no-deps --require-hashes "
+                + "--requirement=/proc/self/fd/3 --index-url=https://i.example")
+        #expect(
+            text(phases[2])
+                == "install --only-binary=:all: --no-index --no-deps --require-hashes "
+                + "--requirement=/proc/self/fd/3 --upgrade --target=lib")
+    }
+
+    @Test("An interpreter's own words stand before each phase")
+    func module() throws {
+        let phases = try phases("-I -m pip install left", tool: "python")
+        #expect(phases.count == 3)
+        for phase in phases { #expect(text(phase).hasPrefix("-I -m pip ")) }
+    }
+
+    @Test("Download and wheel put the files where the line says")
+    func files() throws {
+        let download = try phases("download -d files left")
+        #expect(download.map(\.purpose) == [.resolve, .fetch])
+        #expect(
+            text(download[0])
+                == "install --only-binary=:all: --dry-run --report=/proc/self/fd/3 "
+                + "--ignore-installed left")
+        #expect(
+            text(download[1])
+                == "download --only-binary=:all: --no-deps --require-hashes "
+                + "--requirement=/proc/self/fd/3 --dest=files")
+        #expect(text(try phases("wheel left")[1]).hasPrefix("wheel "))
+    }
+
+    @Test("The project's own folder is installed last, without what it needs")
+    func own() throws {
+        let phases = try phases("install --no-build-isolation -e . left")
+        #expect(phases.map(\.purpose) == [.resolve, .fetch, .install, .own])
+        #expect(text(phases[3]) == "install --only-binary=:all: --no-deps --no-build-isolation")
+    }
+
+    @Test(
+        "Lines that install nothing, and releases without a report, run in one piece",
+        arguments: [
+            ("install --dry-run left", "26.3"), ("lock left", "26.3"), ("install left", "22.1"),
+        ])
+    func whole(_ words: String, version: String) throws {
+        #expect(try phases(words, version: version).isEmpty)
+    }
+}
