@@ -23,6 +23,8 @@ struct YarnClassic {
     /// 1.21 hands these to `workspace` and `workspaces run` instead of what commander left.
     private var original: [Word] = []
     private var settings = CommanderSettings()
+    /// What stands before the command word.
+    private var leading = CommanderSettings()
 
     /// Reads `line` as the yarn of its version would.
     static func read(_ line: Line, facts: inout Facts) -> Invocation {
@@ -56,6 +58,8 @@ struct YarnClassic {
         if reading.printsVersion { return inert("-v", tokens) }
         if reading.lacksValue { return inert(command, tokens) }
         settings = CommanderSettings(reading, table: table, arguments: line.arguments)
+        leading = CommanderSettings(
+            CommanderReading(before, table: table), table: table, arguments: line.arguments)
         if !isLate, command == "workspace", original.first?.first == UInt8(ascii: "-") {
             // Commander drops it, 1.21 hands it on, and composed in another place it would be both.
             invocation.ambiguous.append("an option between workspace and its name")
@@ -307,7 +311,15 @@ struct YarnClassic {
         guard !invocation.isInert else { return }
         let directory = settings.words(only: ["cwd"])
         let options = settings.words(except: ["cwd"])
-        if command.hasPrefix("workspace"), composeNested(directory + options.early) { return }
+        if command.hasPrefix("workspace") {
+            // 1.21 reads all of the line for itself, the inner line's options as well: in front they
+            // would count twice.
+            let outer =
+                isLate
+                ? directory + options.early
+                : leading.words(only: ["cwd"]) + leading.words(except: ["cwd"]).early
+            if composeNested(outer) { return }
+        }
         let all = arguments.map(\.word)
         if isProxy {
             let kept = command == "node" ? 0 : command == "workspace" ? 2 : 1
