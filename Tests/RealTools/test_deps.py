@@ -6,7 +6,7 @@ from test_installs import InstallTest
 
 
 class DepsList(InstallTest):
-    stand_ins = ("pip", "cargo")
+    stand_ins = ("uv", "cargo")
 
     def list(self, *words):
         result = self.field.shimgate("deps", "list", *words)
@@ -28,7 +28,7 @@ class DepsList(InstallTest):
                          'version = "1.0.200"\nsource = "registry+https://github.com/rust-lang/'
                          'crates.io-index"\nchecksum = "' + "ab" * 32 + '"\n')
         self.assert_code(0, self.field.run("cargo", "add", "serde", "rand@0.8"))
-        self.assert_code(0, self.field.run("pip", "install", "requests==2.32.0"))
+        self.assert_code(0, self.field.run("uv", "pip", "install", "requests==2.32.0"))
         self.assert_denied(self.field.run("npm", "publish"))
 
     def test_packages_stand_below_their_task_and_line_with_what_is_left_of_them(self):
