@@ -153,7 +153,10 @@ struct InstallRun {
             }
             let isLastInStage =
                 phase.place == .stage && !phases[(place + 1)...].contains { $0.place == .stage }
-            if isLastInStage, let end = moveIn(stage, &journal) { return end }
+            guard isLastInStage else { continue }
+            // One that came as the phase was being started has not reached it.
+            if let number = signals.pendingEnd() ?? last.interruption { return .signal(number) }
+            if let end = moveIn(stage, &journal) { return end }
         }
         return .tool(last)
     }
