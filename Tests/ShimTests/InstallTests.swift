@@ -131,7 +131,7 @@ import Tools
     @Test("variables that an rc file names are known, but for those that are no secrets")
     func variables() {
         let text = "a=${ONE}/${HOME}\n${TWO}=x ${THREE:-d} ${ONE} ${FOUR?} $FIVE ${"
-        let names = SettingsFile.variables(in: Array(text.utf8)).map(\.text)
+        let names = variablesNamed(in: Array(text.utf8)).map(\.text)
         #expect(
             names.filter { !$0.contains(":") && !$0.contains("?") } == [
                 "ONE", "TWO", "THREE", "FOUR",

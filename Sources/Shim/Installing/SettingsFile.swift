@@ -1,8 +1,7 @@
 // A project's rc file as the phases of an install see it: without the keys that name programs, code
-// or other settings files, and with nothing of the environment to put into an address. Reading is
-// coarser than the tool's, in the direction that leaves more out.
+// or other settings files. Reading is coarser than the tool's, in the direction that leaves more out.
 //
-// Sources: npm's ini lib/ini.js, @npmcli/config lib/env-replace.js.
+// Source: npm's ini lib/ini.js.
 
 internal import GateCore
 
@@ -26,30 +25,5 @@ enum SettingsFile {
         // What follows the last line feed is no line.
         if !kept.isEmpty { kept.removeLast() }
         return kept
-    }
-
-    /// Names in `${NAME}`, but for those that are no secrets.
-    static func variables(in bytes: [UInt8]) -> [Word] {
-        let harmless: Word = "HOME PATH PWD USER LOGNAME TMPDIR"
-        var names: [Word] = []
-        var place = 0
-        while place + 1 < bytes.count {
-            defer { place += 1 }
-            guard bytes[place] == UInt8(ascii: "$"), bytes[place + 1] == UInt8(ascii: "{"),
-                let end = bytes[place...].firstIndex(of: UInt8(ascii: "}"))
-            else { continue }
-            let inner = bytes[(place + 2)..<end]
-            // `${NAME?}` and `${NAME:-default}` name the same variable.
-            let bare = inner.prefix { byte in
-                byte == UInt8(ascii: "_") || byte >= 0x30 && byte <= 0x39
-                    || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
-            }
-            for part in [inner, bare] {
-                let name = Word(String(decoding: part, as: UTF8.self))
-                let isKnown = names.contains(name) || harmless.lists(name) || name.isEmpty
-                if !isKnown { names.append(name) }
-            }
-        }
-        return names
     }
 }

@@ -7,7 +7,7 @@
 // Sources: @npmcli/config lib/index.js, npm-registry-fetch lib/auth.js, yarn 1.21 src/registries/
 // npm-registry.js.
 
-import GateCore
+public import GateCore
 
 /// An .npmrc and what of it matters.
 private struct NpmSettingsFile {
@@ -200,7 +200,7 @@ extension CredentialSearch {
                 let line = Word(String(Substring(row)))
                 let key = (line.split(at: UInt8(ascii: "="))?.head ?? line).trimmed
                 if npmLocalKeys.lists(key.lowercasedASCII) { continue }
-                for name in namesOfVariables(in: line) where isSet(name) {
+                for name in variablesNamed(in: Array(row)) where isSet(name) {
                     set(name, "")
                     let shown = "${\(name)} of the project's settings"
                     if !found.hidden.contains(where: { Word($0) == Word(shown) }) {
@@ -216,10 +216,10 @@ extension CredentialSearch {
     }
 }
 
-/// Names in `${NAME}`, `${NAME?}` and `${NAME:-x}`, but for those that are no secrets.
-private func namesOfVariables(in line: Word) -> [Word] {
+/// Names in `${NAME}`, `${NAME?}` and `${NAME:-x}` of an rc file, but for those that are no secrets
+/// (npm's @npmcli/config lib/env-replace.js, berry's `miscUtils.replaceEnvVariables`).
+public func variablesNamed(in bytes: [UInt8]) -> [Word] {
     let harmless: Word = "HOME PATH PWD USER LOGNAME TMPDIR"
-    let bytes = Array(line.text.utf8)
     var names: [Word] = []
     var place = 0
     while place + 1 < bytes.count {
