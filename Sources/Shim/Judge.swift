@@ -77,17 +77,19 @@ struct Judge {
             copiesIn: { SettingsCopies.directory(in: surroundings.state ?? "/run/shimgate") },
             answering: surroundings.answer)
         _ = verdict.judgeLinks(&plan) { surroundings.links(of: $0) }
+        var preparation: InstallPreparation?
         if let state = surroundings.state {
             let task = subject(inForce).task?.text
-            if let preparation = verdict.prepareInstall(plan, marksIn: state, task: task) {
+            preparation = verdict.prepareInstall(plan, marksIn: state, task: task)
+            if let preparation {
                 plan = preparation.plan
             } else if verdict.prepareHeld(marksIn: state, task: task) != nil {
                 plan?.launch = .supervise
             }
             if verdict.decision.effect != .allow { plan = nil }
         }
-        if let libexec = surroundings.libexec, plan?.isJudgedByAge == true {
-            _ = verdict.judgeByAge(plan, libexec: libexec)
+        if let libexec = surroundings.libexec {
+            _ = verdict.judgeByAge(plan, preparation, libexec: libexec)
             if verdict.decision.effect != .allow { plan = nil }
         }
         return Judgement(

@@ -119,17 +119,7 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
         held = verdict.prepareHeld(marksIn: installation.state, task: subject.task?.text)
         plan?.launch = .supervise
     }
-    var missing: [PackagesRecord.Package] = []
-    if verdict.decision.effect == .allow {
-        if let preparation, preparation.isFrozen {
-            // No tool's own option looks at what a lockfile pins.
-            if preparation.publishedBefore != nil {
-                verdict.judgeByAge(preparation, libexec: installation.libexec)
-            }
-        } else if plan?.isJudgedByAge == true {
-            missing = verdict.judgeByAge(plan, libexec: installation.libexec)
-        }
-    }
+    let missing = verdict.judgeByAge(plan, preparation, libexec: installation.libexec)
     if verdict.decision.effect != .allow { plan = nil }
     // A parent of ours has to start its child, so the child gives that right up itself.
     if let alone = plan, alone.staysAlone, alone.launch == .supervise, preparation == nil {

@@ -28,8 +28,18 @@ extension Verdict {
     /// keep young ones out itself. The line becomes denied where one is too young, nothing can be found
     /// out, or a name does not exist.
     ///
+    /// An install that is to bring exactly what its lockfile pins is judged by that, whatever the tool:
+    /// no option looks at it.
+    ///
     /// - Returns: packages that no registry has, for the record.
-    mutating func judgeByAge(_ plan: Plan?, libexec: String) -> [PackagesRecord.Package] {
+    mutating func judgeByAge(
+        _ plan: Plan?, _ preparation: InstallPreparation?, libexec: String
+    ) -> [PackagesRecord.Package] {
+        guard decision.effect == .allow else { return [] }
+        if let preparation, preparation.isFrozen {
+            if preparation.publishedBefore != nil { judgeByAge(preparation, libexec: libexec) }
+            return []
+        }
         guard let plan, plan.isJudgedByAge else { return [] }
         let judge = ReleaseJudge(libexec, decision.obligations, now: now)
         let report: ReleaseReport
@@ -48,8 +58,7 @@ extension Verdict {
         return report.missing.map(\.record)
     }
 
-    /// The same for an install that is to bring exactly what its lockfile pins.
-    mutating func judgeByAge(_ preparation: InstallPreparation, libexec: String) {
+    private mutating func judgeByAge(_ preparation: InstallPreparation, libexec: String) {
         let judge = ReleaseJudge(libexec, decision.obligations, now: now)
         let packages = preparation.lockfile?.packages ?? []
         if let refusal = judge.refusal(of: packages, registries: preparation.registries) {

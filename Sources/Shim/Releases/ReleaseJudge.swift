@@ -88,7 +88,12 @@ struct ReleaseJudge {
     /// Why locked packages may not be installed, nil where they may: one of them is too young, its age
     /// cannot be told, or it does not exist.
     func refusal(of packages: [LockedPackage], registries: [String] = []) -> String? {
-        let report = report(on: ReleaseRequest.of(packages, registries: registries))
+        refusal(of: ReleaseRequest.of(packages, registries: registries))
+    }
+
+    /// The same for packages whose registries are known one by one.
+    func refusal(of requests: [ReleaseRequest]) -> String? {
+        let report = report(on: requests)
         if let refusal = report.refusal { return refusal }
         return report.missing.first.map { request in
             "\(request.name) does not exist at \(request.registries.joined(separator: ", "))"
