@@ -217,18 +217,9 @@ extension InstallRun {
         confinement.writable = directories.map { "\(root)/\($0)" }
         confinement.hidden = [installation.shims, root + "/.git", root + "/.shimgate"]
         confinement.keptVariables = [nodeDirectory]
-        confinement.enforcements = enforcements
+        confinement.enforcements = preparation.judgement.obligations.enforcements
         confinement.report = directories.isEmpty ? nil : PhaseSurroundings.reportNumber
         return confinement
-    }
-
-    /// Scripts run confined or not at all, unless the policy says otherwise.
-    private var enforcements: [Confinement.Enforcement] {
-        switch preparation.judgement.obligations.sandbox {
-        case nil, .require: [.namespaces, .landlock]
-        case .auto: [.namespaces, .landlock, .none]
-        case .off: [.none]
-        }
     }
 
     /// The node that the tool finds, unresolved.
@@ -248,6 +239,17 @@ extension InstallRun {
         guard let node, let real = FilePath.resolved(node) else { return nil }
         let prefix = FilePath.parent(FilePath.parent(real))
         return FileStatus(prefix + "/include/node/node_version.h") == nil ? nil : prefix
+    }
+}
+
+extension Obligations {
+    /// Code of packages runs confined or not at all, unless the policy says otherwise.
+    var enforcements: [Confinement.Enforcement] {
+        switch sandbox {
+        case nil, .require: [.namespaces, .landlock]
+        case .auto: [.namespaces, .landlock, .none]
+        case .off: [.none]
+        }
     }
 }
 

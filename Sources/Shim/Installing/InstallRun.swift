@@ -215,7 +215,7 @@ struct InstallRun {
         }
         // The tool takes a folder with a tree for the project, whatever lies above it.
         if installer.links == nil { try stage.makeDirectory(named: installer.tree) }
-        return SettingsFile.variables(in: settings)
+        return variablesNamed(in: settings)
     }
 
     /// A directory of the stage that stands before the others on PATH.
@@ -347,19 +347,26 @@ extension InstallRun {
 
 // MARK: the end
 
+extension AuditLog {
+    /// Records how an install ended. The tool has run, so what cannot be recorded is said only.
+    func note(_ outcome: OutcomeRecord, with packages: [PackagesRecord.Package]) {
+        do throws(AuditError) {
+            if !packages.isEmpty {
+                try append(PackagesRecord(ref: outcome.ref, packages: packages))
+            }
+            try append(outcome)
+        } catch {
+            _ = say(.outcomeNotRecorded("\(error.path): \(error.description)"))
+        }
+    }
+}
+
 extension InstallRun {
     /// Says and records how it ended.
     private mutating func finish(_ end: InstallEnd, _ began: Clock.Nanoseconds) -> Int32 {
         outcome.milliseconds = (Clock.monotonic - began) / 1_000_000
         let code = tell(end)
-        do throws(AuditError) {
-            if !packages.isEmpty {
-                try log.append(PackagesRecord(ref: record.id, packages: packages))
-            }
-            try log.append(outcome)
-        } catch {
-            _ = say(.outcomeNotRecorded("\(error.path): \(error.description)"))
-        }
+        log.note(outcome, with: packages)
         return code
     }
 

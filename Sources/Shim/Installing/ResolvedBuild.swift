@@ -70,7 +70,7 @@ extension ResolvedRun {
         _ signals: borrowing HeldSignals
     ) -> InstallEnd? {
         var confinement = Confinement()
-        confinement.enforcements = enforcements
+        confinement.enforcements = decision.obligations.enforcements
         do throws(LaunchFailure) {
             var surroundings = PhaseSurroundings()
             surroundings.directory = "/usr"
@@ -106,7 +106,7 @@ extension ResolvedRun {
             confinement.readable = [build.home, build.prefix, script]
             confinement.writable = build.places
             confinement.hidden = [installation.shims]
-            confinement.enforcements = enforcements
+            confinement.enforcements = decision.obligations.enforcements
             confinement.report = PhaseSurroundings.reportNumber
             let command = [
                 build.ruby, script, build.specification, build.home,
@@ -146,15 +146,6 @@ extension ResolvedRun {
         Phase(
             .build, program: installation.binary, calledAs: "shimgate",
             arguments: confinement.words(before: command), in: .project)
-    }
-
-    /// Code runs confined or not at all, unless the policy says otherwise.
-    var enforcements: [Confinement.Enforcement] {
-        switch decision.obligations.sandbox {
-        case nil, .require: [.namespaces, .landlock]
-        case .auto: [.namespaces, .landlock, .none]
-        case .off: [.none]
-        }
     }
 
     /// Whether code of its own has to run before it is of use.
@@ -218,7 +209,7 @@ extension ResolvedRun {
     var guardVariables: [Environment.Entry] {
         var confinement = Confinement()
         confinement.hidden = [installation.shims]
-        confinement.enforcements = enforcements
+        confinement.enforcements = decision.obligations.enforcements
         var told = JSONText()
         told.raw("{\"names\":[")
         for (index, name) in buildable.enumerated() {

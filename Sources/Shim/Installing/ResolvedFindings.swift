@@ -33,13 +33,19 @@ extension ResolvedRun {
 
     /// Holds all of it against the registries' times, where the tool has no option for that.
     func judgeByAge(_ judged: [ResolvedPackage]) throws(PlanRefusal) {
-        var registries: [String] = []
-        for inner in verdict.invocation.flattened {
-            registries += [inner.registry].compactMap { $0 } + inner.otherRegistries
+        let fetching = verdict.invocation.flattened.first { $0.operation.suppressesScripts }
+        var requests: [ReleaseRequest] = []
+        for package in judged.map(\.package) {
+            let registries = fetching?.registries(of: Word(package.name), package.ecosystem)
+            guard let registries else {
+                throw PlanRefusal(
+                    "the policy requires minimumReleaseAge, and which registry \(package.name) "
+                        + "comes from cannot be told")
+            }
+            requests += ReleaseRequest.of([package], registries: registries)
         }
         let judge = ReleaseJudge(installation.libexec, decision.obligations, now: verdict.now)
-        let refusal = judge.refusal(of: judged.map(\.package), registries: registries)
-        if let refusal { throw PlanRefusal(refusal) }
+        if let refusal = judge.refusal(of: requests) { throw PlanRefusal(refusal) }
     }
 
     private func judge(
@@ -203,7 +209,13 @@ extension ResolvedRun {
         guard let file = try? Descriptor.open("\(stage.path)/\(name)", .reading),
             let status = try? file.status(), status.isRegular
         else { throw PlanRefusal("\(name) is no plain file") }
-        guard resolver.report == .pip else { return }
+        guard resolver.report == .pip else {
+            // pip compares digests itself when it installs; gem does not.
+            guard let whole = try? WholeFile("\(stage.path)/\(name)", limit: 1 << 30),
+                Word(Digest(of: whole.bytes).hexadecimal) == package.digest.map({ Word($0.value) })
+            else { throw PlanRefusal("\(name) is not the file that was judged") }
+            return
+        }
         let programs: [String]
         do throws(WheelFault) {
             programs = try WheelPrograms.names(size: status.size) { count, offset in

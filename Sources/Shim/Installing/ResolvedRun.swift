@@ -67,6 +67,9 @@ struct ResolvedRun {
             return finish(.failed(error.reason), began)
         }
         let end = work(recorded, in: stage, signals)
+        // Whatever ended it: a phase that failed may have brought programs before.
+        let bringing: Word = "install own"
+        if outcome.phases.contains(where: { bringing.lists(Word($0.name)) }) { adopt() }
         let code = finish(end, began)
         var ending = journal
         ending.noteOutcome()
@@ -139,7 +142,6 @@ struct ResolvedRun {
                 return .refused(error.reason)
             }
         }
-        if !judged.isEmpty { adopt() }
         return .tool(last)
     }
 
@@ -167,12 +169,12 @@ struct ResolvedRun {
                 ]
             }
         case .fetch:
-            try? exchange.write(ResolvedRun.addresses(judged), at: 0)
+            try hand(ResolvedRun.addresses(judged), to: exchange)
             if isInstalling { phase.arguments.append(Word("--dest=\(stage.path)")) }
             removed = choosingVariables()
         case .install:
             if resolver.report == .pip {
-                try? exchange.write(ResolvedRun.pins(judged), at: 0)
+                try hand(ResolvedRun.pins(judged), to: exchange)
                 phase.arguments.append(Word("--find-links=\(stage.path)"))
                 removed = choosingVariables(with: "find-links index-url extra-index-url no-index")
             } else {
@@ -214,6 +216,15 @@ struct ResolvedRun {
         return ended
     }
 
+    /// A phase that was told less would fetch or install less, and seem to have done all of it.
+    private func hand(
+        _ bytes: [UInt8], to exchange: borrowing Descriptor
+    ) throws(LaunchFailure) {
+        do throws(SystemError) { try exchange.write(bytes, at: 0) } catch {
+            throw LaunchFailure(code: error.errno)
+        }
+    }
+
     /// The most bytes of a report.
     static let longestReport = 64 << 20
 
@@ -250,14 +261,7 @@ extension ResolvedRun {
     private mutating func finish(_ end: InstallEnd, _ began: Clock.Nanoseconds) -> Int32 {
         outcome.milliseconds = (Clock.monotonic - began) / 1_000_000
         let code = tell(end)
-        do throws(AuditError) {
-            if !packages.isEmpty {
-                try log.append(PackagesRecord(ref: record.id, packages: packages))
-            }
-            try log.append(outcome)
-        } catch {
-            _ = say(.outcomeNotRecorded("\(error.path): \(error.description)"))
-        }
+        log.note(outcome, with: packages)
         return code
     }
 
