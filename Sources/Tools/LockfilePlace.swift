@@ -7,7 +7,7 @@
 // workspace/find-workspace-dir, config/config (`lockfileDir`) and npm-conf (`findPrefix`); yarn 1
 // src/cli/index.js (`findProjectRoot`), src/config.js (`resolveWorkspaceRoot`); yarn 2 to 4
 // Configuration.ts (`findProjectCwd`); bundler lib/bundler/shared_helpers.rb (`find_gemfile`,
-// `default_lockfile`); poetry-core factory.py (`locate`).
+// `default_lockfile`); poetry-core factory.py (`locate`); pdm src/pdm/utils.py (`find_project_root`).
 
 public import GateCore
 internal import StrictJSON
@@ -33,6 +33,7 @@ public struct LockfilePlace: Sendable, Equatable {
         case "uv": directory = try reader.uvRoot(answer)
         case "pnpm": directory = try reader.pnpmRoot(answer)
         case "poetry": directory = try reader.poetryRoot(answer)
+        case "pdm": directory = try reader.pdmRoot(answer)
         case "yarn":
             let isClassic = freezing.majors?.contains(1) == true
             directory =
@@ -254,6 +255,20 @@ private struct PlaceReader {
         if named.count > 1 { throw unclear("--directory and --project are both named") }
         let start = named.first.map { entered($0, answer) } ?? cwd
         return nearest("pyproject.toml", from: start, answer) ?? start
+    }
+
+    func pdmRoot(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> String {
+        // What is named is the project; it is not searched from there.
+        if let named = invocation.directories.first {
+            return PathText.absolute(Word(named), from: cwd)
+        }
+        guard let found = nearest("pyproject.toml", from: cwd, answer) else { return cwd }
+        // pdm looks into so many directories unless it is configured to look into more.
+        let levels = 5
+        for folder in ancestors(cwd).prefix(levels) where Word(folder) == Word(found) {
+            return found
+        }
+        throw unclear("\(found) is far above, and how far pdm looks is a setting of its own")
     }
 
     // MARK: pnpm

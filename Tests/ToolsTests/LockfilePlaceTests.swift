@@ -143,6 +143,9 @@ import Testing
             Row("poetry install", in: "/w/p/a/src", "/w/p/a/poetry.lock"),
             Row("poetry install -C p/a", in: "/w", "/w/p/a/poetry.lock"),
             Row("poetry install", in: "/none", "/none/poetry.lock"),
+            Row("pdm install", in: "/w/p/a/src", "/w/p/a/pdm.lock"),
+            Row("pdm sync", in: "/w/other/1/2/3/4/5", ""),
+            Row("pdm sync", in: "/w/p", "/w/other/pdm.lock", ["PDM_PROJECT": "/w/other"]),
         ])
     func python(_ row: Row) throws { try expect(row, Self.python) }
 
