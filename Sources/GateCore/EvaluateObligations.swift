@@ -38,7 +38,8 @@ private struct ObligationRow: Sendable {
 /// whether a tool can keep that depends on its release, which the plan knows (`Cooldown`).
 private let honouredToday: [ObligationRow] = [
     .init(
-        name: "scripts.allow", isHonoured: { hasTree($0) || $0.resolvesFirst },
+        name: "scripts.allow",
+        isHonoured: { hasTree($0) || $0.resolvesFirst || $0.leavesUnbuilt },
         operations: fetches,
         isAsked: { !$0.scriptsAllowed(at: $1).isEmpty }),
     .init(
@@ -58,7 +59,8 @@ private let honouredToday: [ObligationRow] = [
         isAsked: { required, _ in !required.justification.isEmpty }),
     .init(
         // Of an install nothing of strangers runs but the scripts that policy lists.
-        name: "sandbox", isHonoured: { hasTree($0) || $0.resolvesFirst }, operations: everything,
+        name: "sandbox", isHonoured: { hasTree($0) || $0.resolvesFirst || $0.leavesUnbuilt },
+        operations: everything,
         isAsked: { required, _ in required.sandbox == .require }),
     .init(
         name: "outcome", isHonoured: always, operations: everything,

@@ -60,6 +60,9 @@ public struct Invocation: Sendable, Equatable {
     /// Whether the tool can say what the line would install before it does, so that each package is
     /// judged first.
     public var resolvesFirst = false
+    /// Whether the tool is made to leave what has to be built unbuilt where the policy lists it, so that
+    /// it can be built confined afterwards.
+    public var leavesUnbuilt = false
     /// The first line of a requirement file that gives no digest, as `PATH:LINE`; nil where all do.
     public var lineWithoutDigest: String?
     /// Whether the line can be held to its lockfile by a switch of its tool.

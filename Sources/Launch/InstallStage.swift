@@ -45,6 +45,8 @@ public struct InstallStage: Sendable {
                 return
             } catch {
                 guard error.isAbsence, attempt < 9 else {
+                    // On a full disk a part of it may be there.
+                    InstallStage.remove(path, in: project)
                     throw StageFailure("\(path) cannot be made: \(error.reason)")
                 }
             }
@@ -123,18 +125,34 @@ public struct InstallStage: Sendable {
         }
     }
 
-    /// Puts back what files of the project were before they were moved in.
-    public func restore(_ before: [(name: String, bytes: [UInt8]?)]) {
-        for (name, bytes) in before {
+    /// Keeps files of the project as they are, so that putting them back needs no space.
+    public func keep(_ names: [String]) throws(StageFailure) {
+        for name in names {
             let file = "\(project)/\(name)"
-            if let bytes {
-                let mode = FileStatus(unfollowed: file)?.mode ?? 0o644
-                try? DirectoryEntry.replace(file, with: bytes, mode: mode & 0o777)
-            } else {
+            guard let status = FileStatus(unfollowed: file) else { continue }
+            let bytes: [UInt8]
+            do throws(WholeFile.Failure) {
+                bytes = try WholeFile(file, limit: 256 << 20).bytes
+            } catch {
+                throw StageFailure("\(file): \(error.reason)")
+            }
+            try write(bytes, to: "\(InstallStage.kept)/\(name)", mode: status.mode & 0o777)
+        }
+    }
+
+    /// Puts files back that were kept, and removes those that were not there.
+    public func restore(_ names: [String]) {
+        for name in names {
+            let (file, before) = ("\(project)/\(name)", "\(path)/\(InstallStage.kept)/\(name)")
+            if FileStatus(unfollowed: before) == nil {
                 try? DirectoryEntry.remove(file)
+            } else {
+                try? DirectoryTree.move(before, to: file)
             }
         }
     }
+
+    private static let kept = ".shimgate-before"
 
     /// Makes a link in the stage.
     public func link(_ name: String, to target: String) throws(StageFailure) {

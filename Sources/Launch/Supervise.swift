@@ -109,17 +109,6 @@ public struct PhaseSurroundings: ~Copyable {
 }
 
 extension Launcher {
-    /// Runs what the recorded plan says as a child and waits for its end.
-    public static func supervise(
-        _ recorded: consuming RecordedPlan, hops: Hops
-    ) throws(LaunchFailure) -> Supervised {
-        let signals = HeldSignals()
-        let plan = recorded.plan
-        return try run(
-            plan.program, [plan.calledAs] + plan.arguments.map { $0.text },
-            removing: plan.removed, adding: plan.replaced, hops, signals, PhaseSurroundings())
-    }
-
     /// Runs one phase of a recorded plan as a child and waits for its end.
     ///
     /// - Parameters:

@@ -116,6 +116,7 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     }
     var held: HeldInstall?
     if preparation == nil, verdict.heldTo != nil {
+        if invocation.install == nil { InstallRun.finishInterrupted(in: installation, log) }
         held = verdict.prepareHeld(marksIn: installation.state, task: subject.task?.text)
         plan?.launch = .supervise
     }

@@ -5,6 +5,7 @@
 internal import Audit
 internal import GateCore
 internal import Launch
+internal import Platform
 internal import Tools
 
 /// Runs tools as children.
@@ -20,32 +21,184 @@ struct Supervision {
         _ recorded: consuming RecordedPlan, making environments: [String],
         held: HeldInstall? = nil, hops: Hops
     ) -> Int32 {
-        let program = recorded.plan.program
         let record = recorded.record
+        var journal: InstallJournal
+        var outcome = OutcomeRecord(ref: record.id, ending: .exit(0), milliseconds: 0)
+        guard let held else {
+            let end = start(recorded, making: environments, held: nil, hops, noting: &outcome)
+            return end.code
+        }
+        do throws(StageFailure) {
+            journal = try InstallJournal.begin(
+                of: record.id, project: held.lockfile.directory, in: installation.state)
+        } catch {
+            let message = Message.installFailed(held.decision, error.reason)
+            outcome.ending = .exit(message.exitCode)
+            log.note(outcome, with: [])
+            return say(message)
+        }
+        let end = start(recorded, making: environments, held: held, hops, noting: &outcome)
+        journal.noteOutcome()
+        journal.end()
+        return end.code
+    }
+
+    /// How a run ends.
+    private enum End {
+        case ours(Int32)
+        /// As the tool itself.
+        case alike(Supervised)
+
+        /// The exit code; a signal ends this process here.
+        var code: Int32 {
+            switch self {
+            case .ours(let code): code
+            case .alike(let supervised): supervised.endAlike()
+            }
+        }
+    }
+
+    private func start(
+        _ recorded: consuming RecordedPlan, making environments: [String], held: HeldInstall?,
+        _ hops: Hops, noting outcome: inout OutcomeRecord
+    ) -> End {
+        let (plan, record) = (recorded.plan, recorded.record)
+        let signals = HeldSignals()
+        if let held, let reason = unconfined(held, recorded, signals, hops) {
+            let refusal = Message.denied(held.decision.refused(because: reason), .init(record))
+            outcome.ending = .exit(refusal.exitCode)
+            outcome.refused = reason
+            log.note(outcome, with: [])
+            return .ours(say(refusal))
+        }
         var released: [String] = []
         for path in environments where Adoption.isEnvironment(path) {
             let names = (try? adoption(of: path).release()) ?? []
             if !names.isEmpty { released.append(path) }
         }
+        var report: [UInt8] = []
         let supervised: Supervised
-        do { supervised = try Launcher.supervise(recorded, hops: hops) } catch {
+        do throws(LaunchFailure) {
+            supervised = try start(
+                Phase(
+                    .install, program: plan.program, calledAs: plan.calledAs,
+                    arguments: plan.arguments, in: .project),
+                recorded, held, signals, hops, report: &report)
+        } catch {
             for path in released { adopt(path) }
-            return say(.toolNotStarted(error, path: program))
+            let message = Message.toolNotStarted(error, path: plan.program)
+            if held != nil {
+                outcome.ending = .exit(message.exitCode)
+                log.note(outcome, with: [])
+            }
+            return .ours(say(message))
         }
         for path in supervised.isSuccess ? environments : released { adopt(path) }
-        var outcome = OutcomeRecord(
-            ref: record.id, ending: supervised.ending, milliseconds: supervised.milliseconds)
+        outcome.ending = supervised.ending
+        outcome.milliseconds = supervised.milliseconds
+        var packages: [PackagesRecord.Package] = []
         var code: Int32?
-        if let held, let change = held.change {
+        if let held {
+            code = finish(
+                held, supervised, report, recorded, signals, hops, noting: &outcome, &packages)
+        }
+        log.note(outcome, with: packages)
+        return code.map { .ours($0) } ?? .alike(supervised)
+    }
+
+    private func start(
+        _ phase: Phase, _ recorded: borrowing RecordedPlan, _ held: HeldInstall?,
+        _ signals: borrowing HeldSignals, _ hops: Hops, report: inout [UInt8]
+    ) throws(LaunchFailure) -> Supervised {
+        var surroundings = PhaseSurroundings()
+        guard let held, held.leavesUnbuilt else {
+            return try Launcher.run(
+                phase, of: recorded, hops: hops, holding: signals, in: surroundings)
+        }
+        guard let said = try? Descriptor.unnamed() else { throw LaunchFailure(code: 12) }
+        surroundings.report = said.number
+        surroundings.variables = held.variables
+        let supervised = try Launcher.run(
+            phase, of: recorded, hops: hops, holding: signals, in: surroundings)
+        report = (try? said.bytes(count: 1 << 20, at: 0)) ?? []
+        return supervised
+    }
+
+    /// Looks at what an install from a lockfile has brought, and builds what it left unbuilt.
+    ///
+    /// - Returns: the exit code where it is not the tool's.
+    private func finish(
+        _ held: HeldInstall, _ supervised: Supervised, _ report: [UInt8],
+        _ recorded: borrowing RecordedPlan, _ signals: borrowing HeldSignals, _ hops: Hops,
+        noting outcome: inout OutcomeRecord, _ packages: inout [PackagesRecord.Package]
+    ) -> Int32? {
+        outcome.phases = [
+            .init("install", ending: supervised.ending, milliseconds: supervised.milliseconds)
+        ]
+        if let change = held.change {
             outcome.drift = change
-            code = stop(held, because: change, record)
+            return stop(held, because: change, recorded.record)
         }
-        do {
-            try log.append(outcome)
+        guard supervised.isSuccess else { return nil }
+        outcome.suppressed = held.suppressed
+        if !outcome.suppressed.isEmpty { _ = say(.scriptsSuppressed(outcome.suppressed)) }
+        packages = held.brought(installation.state)
+        return build(held, report, recorded, signals, hops, noting: &outcome)
+    }
+
+    // MARK: what was left unbuilt
+
+    /// Why a line is refused whose packages may be built, where nothing confines that.
+    private func unconfined(
+        _ held: HeldInstall, _ recorded: borrowing RecordedPlan,
+        _ signals: borrowing HeldSignals, _ hops: Hops
+    ) -> String? {
+        guard let first = held.buildable.first else { return nil }
+        let found = try? building(held, hops).probe(of: recorded, signals)
+        return found == nil ? GemBuilding.unconfined(first) : nil
+    }
+
+    private func building(_ held: HeldInstall, _ hops: Hops) -> GemBuilding {
+        GemBuilding(
+            installation: installation, obligations: held.decision.obligations, hops: hops)
+    }
+
+    /// Builds what the tool says that it left unbuilt.
+    ///
+    /// - Returns: the exit code where that fails.
+    private func build(
+        _ held: HeldInstall, _ report: [UInt8], _ recorded: borrowing RecordedPlan,
+        _ signals: borrowing HeldSignals, _ hops: Hops, noting outcome: inout OutcomeRecord
+    ) -> Int32? {
+        guard held.leavesUnbuilt else { return nil }
+        let end: InstallEnd?
+        do throws(PlanRefusal) {
+            end = building(held, hops)
+                .build(try GemBuild.read(report), of: recorded, signals, noting: &outcome)
         } catch {
-            _ = say(.outcomeNotRecorded("\(error.path): \(error.description)"))
+            end = .refused(error.reason)
         }
-        return code ?? supervised.endAlike()
+        switch end {
+        case nil: return nil
+        case .scriptFailed(let title, let ended):
+            outcome.ending = ended.ending
+            _ = say(.scriptFailed(title))
+            if case .exit(let code) = ended.ending { return code }
+            return 1
+        case .signal(let number):
+            outcome.ending = .signal(number)
+            return 128 + number
+        case .notStarted(let failure):
+            outcome.ending = .exit(127)
+            return say(.toolNotStarted(failure, path: "shimgate"))
+        case .refused(let reason), .failed(let reason), .drift(let reason):
+            outcome.refused = reason
+            let message = Message.installFailed(held.decision, reason)
+            outcome.ending = .exit(message.exitCode)
+            return say(message)
+        case .tool(let ended): return ended.isSuccess ? nil : 1
+        case .review: return 1
+        }
     }
 
     /// Marks what was installed from something else than what was judged.

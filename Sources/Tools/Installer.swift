@@ -42,6 +42,10 @@ public struct Installer: Sendable {
     /// For tools whose manifests lead to the project's sources: all of it is there by links, and
     /// manifests and lockfile are copies.
     public var links: LinkedProject?
+    /// A manifest that the tool takes before this one, and that such installs do not know.
+    public var rival: String?
+    /// Whether the tool can be told to leave packages unbuilt, and says where they lie.
+    public var leavesUnbuilt = false
     /// Variables of the phase that installs.
     public var installVariables: [Environment.Entry] = []
     /// A line that changes one package, for messages.

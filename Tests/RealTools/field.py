@@ -213,8 +213,11 @@ class FieldTest(unittest.TestCase):
     def setUp(self):
         if not (BUILT / "shimgate").exists():
             self.fail("no release build: swift build -c release --static-swift-stdlib")
-        self.field = Field(self.tool_directories, self.stand_ins)
+        self.field = self.make_field()
         self.addCleanup(self.field.remove)
+
+    def make_field(self):
+        return Field(self.tool_directories, self.stand_ins)
 
     def registry(self, script="npm_registry.py", packages=None):
         registry = Registry(self.field, script, packages)

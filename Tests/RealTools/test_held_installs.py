@@ -1,71 +1,12 @@
 """Installs of tools that keep no tree in the project: the lockfile is judged before it is used, and
 what changes it is resolved in a stage, shown and judged first. Real cargo, Bundler and uv."""
-import functools
-import http.server
-import json
-import os
 import textwrap
-import threading
 import unittest
 
-from field import DENIED, TOOLS, FieldTest
-from test_gem_guards import Quiet
+from field import DENIED, TOOLS
+from held import APPROVAL, BundlerTest, CargoTest, Held
 
-APPROVAL = 75
-CRATES = {
-    "alpha": {"1.0.0": {"beta": "^1.0"}, "1.1.0": {"beta": "^1.0"}},
-    "beta": {"1.0.0": {}, "1.2.0": {}},
-    "liar": {"1.0.0": {"fault:": "yes"}},
-}
-
-
-class Held(FieldTest):
-    def rule(self, **require):
-        policy = json.loads(self.field.policy.read_text())
-        policy["rules"].insert(0, {
-            "id": "installs", "action": "shell.exec", "match": {"operation": "install"},
-            "effect": "allow", "require": require})
-        self.field.policy.write_text(json.dumps(policy))
-
-    def text(self, name):
-        file = self.field.project / name
-        return file.read_text() if file.exists() else None
-
-    def outcome(self):
-        return self.field.records(["outcome"])[-1]
-
-    def packages(self):
-        return {package["purl"]: package["status"]
-                for record in self.field.records(["outcome.packages"])
-                for package in record["packages"]}
-
-    def assert_clean(self):
-        self.assertFalse((self.field.project / ".shimgate").exists())
-
-
-class Cargo(Held):
-    tool_directories = [os.path.expanduser("~/.cargo/bin")]
-
-    def setUp(self):
-        super().setUp()
-        self.need("cargo")
-        self.source = self.registry("cargo_registry.py", CRATES)
-        self.field.write("Cargo.toml", textwrap.dedent("""\
-            [package]
-            name = "sample"
-            version = "0.1.0"
-            edition = "2021"
-
-            [dependencies]
-            """))
-        self.field.write("src/lib.rs", "")
-        self.field.write(".cargo/config.toml", textwrap.dedent(f"""\
-            [source.crates-io]
-            replace-with = "loop"
-            [source.loop]
-            registry = "sparse+{self.source.url}index/"
-            """))
-
+class Cargo(CargoTest):
     def test_an_added_crate_is_resolved_shown_and_saved(self):
         result = self.field.run("cargo", "add", "alpha@1.0.0")
         self.assert_code(0, result)
@@ -119,6 +60,23 @@ class Cargo(Held):
             self.assert_denied(result)
             self.assertRegex(result.err, rb"Cargo\.lock:\d+:\d+: host: beta@1\.2\.0")
 
+    def test_building_a_vendored_tree_is_run_and_says_so(self):
+        self.assert_code(0, self.field.run("cargo", "add", "beta"))
+        self.assert_code(0, self.field.run("cargo", "vendor", "--respect-source-config"))
+        self.field.write(".cargo/config.toml", textwrap.dedent("""\
+            [source.crates-io]
+            replace-with = "vendored"
+            [source.vendored]
+            directory = "vendor"
+            """))
+        self.source.stop()
+        result = self.field.run("cargo", "build", "--offline")
+        self.assert_code(0, result)
+        self.assertEqual(self.field.records()[-1]["operation"], "run")
+        told = self.field.shimgate("classify", "cargo", "build", "--offline")
+        self.assertIn(b"run", told.out.split(b"\n")[0], str(told))
+        self.assertTrue((self.field.project / "target/debug").exists())
+
     def test_a_member_is_held_to_the_lockfile_of_its_workspace(self):
         self.field.write("Cargo.toml", '[workspace]\nmembers = ["one"]\nresolver = "2"\n')
         self.field.write(
@@ -141,6 +99,29 @@ class Cargo(Held):
             self.assert_denied(result)
             self.assertRegex(result.err, rb"Cargo\.lock:\d+:\d+: host: beta@1\.2\.0")
 
+    def test_what_a_frozen_install_brought_is_on_record(self):
+        self.field.write("Cargo.toml", self.text("Cargo.toml") + 'alpha = "=1.0.0"\n')
+        self.assert_code(0, self.field.run_directly("cargo", "generate-lockfile"))
+        self.assert_code(0, self.field.run("cargo", "fetch", SHIMGATE_TASK="issue-7"))
+        record = self.field.records(["outcome.packages"])[-1]
+        found = {package["purl"]: package for package in record["packages"]}
+        self.assertEqual(set(found), {"pkg:cargo/alpha@1.0.0", "pkg:cargo/beta@1.2.0"})
+        for package in found.values():
+            self.assertEqual(package["status"], "added")
+            self.assertTrue(package["integrity"].startswith("sha256-"), package)
+            self.assertIn("crates.io-index", package["registry"])
+        self.assertEqual([phase["name"] for phase in self.outcome()["phases"]], ["install"])
+        listed = self.field.shimgate("deps", "list", "--task", "issue-7", "--all").out.decode()
+        self.assertIn("added     pkg:cargo/beta@1.2.0  now 1.2.0 in", listed)
+        # What is there already came before.
+        self.assert_code(0, self.field.run("cargo", "fetch"))
+        self.assertEqual(len(self.field.records(["outcome.packages"])), 1)
+        self.field.write("Cargo.toml", self.text("Cargo.toml").replace("1.0.0\"", "1.1.0\""))
+        self.assert_code(0, self.field.run_directly("cargo", "update", "alpha"))
+        self.assert_code(0, self.field.run("cargo", "fetch"))
+        self.assertEqual(self.packages()["pkg:cargo/alpha@1.1.0"], "changed")
+        self.assertEqual(len(self.field.records(["outcome.packages"])[-1]["packages"]), 1)
+
     def test_a_review_changes_nothing(self):
         self.rule(lockfile="review")
         before = self.text("Cargo.toml")
@@ -159,44 +140,7 @@ class Cargo(Held):
         self.assert_clean()
 
 
-class Bundler(Held):
-    def setUp(self):
-        super().setUp()
-        self.need("bundle", "gem")
-        index = self.field.make("repository/gems").parent
-        for name, version, more in (
-                ("alpha", "1.0.0", 'spec.add_dependency "beta", "~> 1.0"'),
-                ("beta", "1.0.0", ""), ("beta", "1.2.0", "")):
-            self.build(index / "gems", name, version, more)
-        self.assert_code(0, self.field.run_directly("gem", "generate_index", "--directory", index))
-        handler = functools.partial(Quiet, directory=str(index))
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.addCleanup(self.server.server_close)
-        self.addCleanup(self.server.shutdown)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.field.write("Gemfile", f'source "{self.url}"\n')
-        self.field.write(".bundle/config", 'BUNDLE_PATH: "vendor/bundle"\n')
-
-    def build(self, place, name, version, more):
-        folder = self.field.make(f"source/{name}-{version}")
-        (folder / f"{name}.rb").write_text("")
-        (folder / "x.gemspec").write_text(textwrap.dedent(f"""
-            Gem::Specification.new do |spec|
-              spec.name, spec.version = "{name}", "{version}"
-              spec.summary = spec.description = "test"
-              spec.authors = ["test"]
-              spec.files = ["{name}.rb"]
-              {more}
-            end
-            """))
-        self.assert_code(0, self.field.run_directly(
-            "gem", "build", "x.gemspec", "--output", place / f"{name}-{version}.gem", cwd=folder))
-
-    def installed(self, name):
-        return sorted(path.name for path in
-                      self.field.project.glob(f"vendor/bundle/**/gems/{name}-*"))
-
+class Bundler(BundlerTest):
     def test_an_added_gem_is_resolved_shown_and_installed_frozen(self):
         result = self.field.run("bundle", "add", "alpha")
         self.assert_code(0, result)
@@ -208,6 +152,7 @@ class Bundler(Held):
                          ["resolve", "resolve", "install"])
         self.assert_clean()
         self.assert_code(0, self.field.run("bundle", "install"))
+        self.assertEqual(len(self.field.records(["outcome.packages"])), 1)
         lock = self.text("Gemfile.lock")
         self.field.write("Gemfile.lock", lock.replace("beta (1.2.0)", "beta (1.0.0)"))
         updated = self.field.run("bundle", "update", "beta")
@@ -298,6 +243,35 @@ class Swapped(Held):
         self.assert_denied(self.field.run("pnpm", "-C", "parts/one", "install"))
 
 
+class Recorded(Held):
+    """What pnpm would bring, by a stand-in."""
+
+    stand_ins = ("pnpm",)
+
+    def test_packages_and_their_scripts_are_on_record(self):
+        self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
+        self.field.write("pnpm-lock.yaml", textwrap.dedent("""\
+            lockfileVersion: '6.0'
+
+            dependencies:
+              noisy:
+                specifier: ^1.0.0
+                version: 1.0.0
+
+            packages:
+
+              /noisy@1.0.0:
+                resolution: {integrity: sha512-%s}
+                requiresBuild: true
+                dev: false
+            """) % ("A" * 86 + "=="))
+        result = self.field.run("pnpm", "install")
+        self.assert_code(0, result)
+        self.assertIn(b"install scripts did not run: noisy@1.0.0", result.err)
+        self.assertEqual(self.outcome()["suppressed"], ["noisy@1.0.0"])
+        self.assertEqual(self.packages(), {"pkg:npm/noisy@1.0.0": "added"})
+
+
 class Uv(Held):
     tool_directories = (TOOLS / "venv/bin",)
 
@@ -346,6 +320,8 @@ class Uv(Held):
             self.assert_denied(result)
             self.assertRegex(result.err, rb"uv\.lock:\d+:\d+: [a-z-]+: z@1\.0")
 
+
+del BundlerTest, CargoTest
 
 if __name__ == "__main__":
     unittest.main()

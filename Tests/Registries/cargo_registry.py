@@ -6,7 +6,8 @@
 It listens on 127.0.0.1 at a free port, prints that port as its first line, and appends one JSON line
 for each request to LOG. PACKAGES is a JSON object {name: {version: {dependency: requirement}}}; each
 version is served as a crate made on the fly. A version with the dependency `fault:` lies about its
-archive. The index is at /index/. Standard library only.
+archive (`yes`), or fails: `500`, `short` and `slow` for the archive, with `index-` before for the index.
+The index is at /index/. Standard library only.
 """
 import gzip
 import hashlib
@@ -14,6 +15,7 @@ import io
 import json
 import sys
 import tarfile
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -38,13 +40,31 @@ class Handler(BaseHTTPRequestHandler):
     packages = {}
 
     def do_GET(self):
-        status, body = self.answer(self.path.split("?")[0].strip("/"))
+        path = self.path.split("?")[0].strip("/")
+        status, body = self.answer(path)
+        fault = self.fault(path)
+        if fault == "500":
+            status, body = 500, b""
         with open(self.log_path, "a", encoding="utf-8") as log:
             log.write(json.dumps({"path": self.path, "status": status}) + "\n")
+        if fault == "slow":
+            time.sleep(30)
         self.send_response(status)
         self.send_header("content-length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(body[:len(body) // 2] if fault == "short" else body)
+        self.close_connection = self.close_connection or fault == "short"
+
+    def fault(self, path):
+        """How the answer fails; none where it does not."""
+        parts = path.split("/")
+        prefix = "index-" if parts[0] == "index" else ""
+        name = parts[-1] if prefix else parts[1] if len(parts) > 2 else ""
+        for wanted in self.packages.get(name, {}).values():
+            fault = wanted.get("fault:", "")
+            if fault.startswith("index-") == bool(prefix):
+                return fault[len(prefix):]
+        return ""
 
     def answer(self, path):
         parts = path.split("/")
@@ -57,7 +77,7 @@ class Handler(BaseHTTPRequestHandler):
         versions = {version: dict(wanted) for version, wanted in self.packages[name].items()}
         if parts[0] == "dl":
             wanted = versions[parts[2]]
-            lies = wanted.pop("fault:", None)
+            lies = wanted.pop("fault:", None) == "yes"
             return 200, crate(name, parts[2], {} if lies else wanted) + (b"x" if lies else b"")
         lines = []
         for version, wanted in versions.items():

@@ -103,11 +103,15 @@ import Tools
                 == ["Cargo.toml", "src"])
         try stage.write(Array("new".utf8), to: "Cargo.toml", mode: 0o644)
         #expect(text(folder, "p/Cargo.toml") == "old")
-        let moves = try stage.moves(trees: [], files: ["Cargo.toml"])
+        try stage.write(Array("lock".utf8), to: "Cargo.lock", mode: 0o644)
+        try stage.keep(["Cargo.toml", "Cargo.lock"])
+        let moves = try stage.moves(trees: [], files: ["Cargo.toml", "Cargo.lock"])
         try stage.perform(moves)
         #expect(text(folder, "p/Cargo.toml") == "new")
-        stage.restore([("Cargo.toml", Array("old".utf8)), ("Cargo.lock", nil)])
+        #expect(text(folder, "p/Cargo.lock") == "lock")
+        stage.restore(["Cargo.toml", "Cargo.lock"])
         #expect(text(folder, "p/Cargo.toml") == "old")
+        #expect(text(folder, "p/Cargo.lock") == nil)
         stage.remove()
     }
 

@@ -14,9 +14,14 @@ struct HeldInstall {
     let lockfile: HeldLockfile
     /// What was judged.
     let digest: Digest
+    let read: Lockfile
+    private let bytes: [UInt8]
     let decision: Decision
     /// The task's label, where there is one.
     let task: String?
+    /// Whether the tool can leave packages unbuilt, and which of the lockfile's may be built then.
+    let leavesUnbuilt: Bool
+    let buildable: [String]
 
     /// Judges the lockfile of an allowed line.
     ///
@@ -28,19 +33,45 @@ struct HeldInstall {
         self.task = task
         decision = verdict.decision
         let name = lockfile.name
-        let bytes: [UInt8]
         do throws(WholeFile.Failure) {
             bytes = try WholeFile(lockfile.path, limit: 256 << 20).bytes
         } catch {
             throw PlanRefusal("\(name): \(error.reason)")
         }
         digest = Digest(of: bytes)
-        let read = try InstallJudgement.read(
+        read = try InstallJudgement.read(
             bytes, named: name, like: lockfile.freezing.lockfiles)
         let judgement = InstallJudgement(
             verdict.decision.obligations, registries: lockfile.registries(of: verdict),
             format: read.format)
         if let refusal = judgement.refusal(of: read, named: name) { throw PlanRefusal(refusal) }
+        leavesUnbuilt = verdict.invocation.leavesUnbuilt
+        let listed = verdict.decision.obligations.scriptsAllowed(at: verdict.now)
+        buildable = leavesUnbuilt ? GemBuilding.names(listed, in: read) : []
+    }
+
+    /// What the tool is told, and packages that it leaves unbuilt.
+    var variables: [Environment.Entry] {
+        guard leavesUnbuilt else { return [] }
+        return [
+            GemBuilding.variable(buildable),
+            .init(name: "SHIMGATE_BUNDLE_LOCKFILE", value: Word(lockfile.path)),
+        ]
+    }
+
+    /// What came since the last install; it counts as installed from here on.
+    func brought(_ state: String) -> [PackagesRecord.Package] {
+        InstalledLockfiles(in: state).brought(read, bytes, at: lockfile.path)
+    }
+
+    /// Packages that the lockfile says have scripts, none of which ran.
+    var suppressed: [String] {
+        var titles: [String] = []
+        for package in read.packages
+        where package.hasInstallScripts == true && package.source != .workspace {
+            if titles.last.map({ Word($0) }) != Word(package.title) { titles.append(package.title) }
+        }
+        return titles
     }
 
     /// Why the tool cannot be said to have installed what was judged; nil where it can.

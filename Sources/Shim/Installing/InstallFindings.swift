@@ -102,6 +102,10 @@ extension InstallRun {
             return .drift("\(name) was changed while it was installed from")
         }
         noteChanges(from: preparation.lockfile ?? Lockfile(format: judged.format), to: judged)
+        if let now {
+            InstalledLockfiles(in: installation.state)
+                .note(now.bytes, of: "\(preparation.files.root)/\(name)")
+        }
         return nil
     }
 
@@ -111,22 +115,12 @@ extension InstallRun {
         let now = try? WholeFile("\(preparation.files.root)/\(name)", limit: 256 << 20)
         // What somebody else has written since is not ours to undo.
         guard now.map({ Digest(of: $0.bytes) }) == judgedDigest else { return }
-        stage.restore(filesBefore)
+        stage.restore(filesKept)
     }
 
     /// Notes which packages a lockfile has that another one had not, and the other way round.
     private mutating func noteChanges(from old: Lockfile, to new: Lockfile) {
-        for change in LockfileDiff(from: old, to: new).changes {
-            guard let package = change.new ?? change.old, package.source != .workspace else {
-                continue
-            }
-            switch change.kind {
-            case .refined: continue
-            case .replaced, .changed: packages.append(.init(package, "changed"))
-            case .added: packages.append(.init(package, "added"))
-            case .removed: packages.append(.init(package, "removed"))
-            }
-        }
+        packages += LockfileDiff(from: old, to: new).recorded
     }
 
     /// What is installed in a directory.
@@ -193,14 +187,11 @@ extension InstallRun {
             return .failed("\(name) was changed while packages were installed")
         }
         let hasTree = shape.installsTree && !shape.installsInPlace
-        if shape.installsInPlace {
-            filesBefore = files.map { name in
-                let file = try? WholeFile(
-                    "\(preparation.files.root)/\(name)", limit: 256 << 20)
-                return (name, file?.bytes)
-            }
-        }
         do throws(StageFailure) {
+            if shape.installsInPlace, shape.installsTree {
+                try stage.keep(files)
+                filesKept = files
+            }
             let moves = try stage.moves(
                 trees: hasTree ? inAll(installer.tree) : [], files: files)
             try journal.note(moves)
@@ -340,16 +331,5 @@ extension InstallRun {
         let rest = changes.count - lines.count
         if rest > 0 { lines.append("and \(rest) more") }
         return (summary(changes), lines)
-    }
-}
-
-extension PackagesRecord.Package {
-    /// A package of an install.
-    fileprivate init(_ package: LockedPackage, _ status: String) {
-        self.init(purl: package.purl, status: status)
-        requested = package.requested
-        resolved = package.resolved
-        integrity = package.integrity.first?.text
-        registry = package.registry?.text
     }
 }

@@ -125,7 +125,8 @@ struct InstallPreparation {
                 verdict.invocation,
                 .init(
                     version: verdict.line.version, git: git, publishedBefore: publishedBefore)),
-            shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty,
+            shape, isFrozen: isFrozen,
+            builds: !obligations.scriptsAllowed(at: now).isEmpty && !installer.leavesUnbuilt,
             inPlace: shape.installsInPlace)
         plan.apply(
             installer.environment(root, shape) { FileStatus("\(root)/\($0)")?.isDirectory == true },
@@ -143,6 +144,14 @@ struct InstallPreparation {
             return "\(root) has no \(installer.manifest)"
         }
         if shape.installsInPlace, isFrozen { return "nothing would be resolved" }
+        if let rival = installer.rival {
+            var folder = files.start.isEmpty ? root : "\(root)/\(files.start)"
+            for _ in 0...folder.utf8.count(where: { $0 == UInt8(ascii: "/") }) {
+                if FileStatus("\(folder)/\(rival)") != nil { return "\(folder) has \(rival)" }
+                if Word(folder) == Word(root) { break }
+                folder = FilePath.parent(folder)
+            }
+        }
         if installer.links != nil, let outside = files.pathOutside {
             return "\(outside) leads out of \(root), and such a line is not staged"
         }

@@ -44,8 +44,10 @@ struct InstallRun {
     var missingName: String?
     /// A request that only versions meet which are too young.
     var youngRequest: String?
-    /// Files of the project as they were before the judged ones were moved in.
-    var filesBefore: [(name: String, bytes: [UInt8]?)] = []
+    /// Files of the project that were kept before the judged ones were moved in.
+    var filesKept: [String] = []
+    /// What the tool said of packages that it left unbuilt.
+    private var unbuilt: [UInt8] = []
     /// The lockfile that was judged last.
     var judgedDigest: Digest?
     var judgedLockfile: Lockfile?
@@ -114,7 +116,15 @@ struct InstallRun {
         var builds: [InstallBuild] = []
         let phases = preparation.plan.phases
         for (place, phase) in phases.enumerated() {
-            if let number = signals.pendingEnd() ?? last.interruption { return .signal(number) }
+            let installsInPlace = phase.purpose == .install && phase.place == .project
+            if let number = signals.pendingEnd() ?? last.interruption {
+                if installsInPlace { restore(stage) }
+                return .signal(number)
+            }
+            if installsInPlace, let end = refuseUnconfinedGems(of: recorded, signals) {
+                restore(stage)
+                return end
+            }
             if phase.purpose == .build {
                 if let end = build(builds, by: phase, of: recorded, signals) { return end }
                 continue
@@ -122,6 +132,7 @@ struct InstallRun {
             do throws(LaunchFailure) {
                 last = try start(phase, of: recorded, in: stage, without: hidden, signals)
             } catch {
+                if installsInPlace { restore(stage) }
                 return .notStarted(error)
             }
             outcome.phases.append(
@@ -133,7 +144,7 @@ struct InstallRun {
                 return .refused(reason)
             }
             guard last.isSuccess else {
-                if phase.place == .project, phase.purpose == .install { restore(stage) }
+                if installsInPlace { restore(stage) }
                 return .tool(last)
             }
             switch phase.purpose {
@@ -145,6 +156,7 @@ struct InstallRun {
                 if preparation.isReviewed, outcome.refused != nil { return .review }
             case .install where phase.place == .project:
                 if let end = inspectProject(against: judged) { return end }
+                if let end = buildGems(of: recorded, signals) { return end }
             case .install:
                 if let end = inspect(stage, against: judged) { return end }
                 builds = findBuilds(in: stage, judged)
@@ -227,11 +239,20 @@ struct InstallRun {
     ) throws(LaunchFailure) -> Supervised {
         var surroundings = PhaseSurroundings()
         guard phase.place == .stage else {
-            if phase.purpose == .install {
-                surroundings.variables += preparation.installer.installVariables
+            guard phase.purpose == .install else {
+                return try Launcher.run(
+                    phase, of: recorded, hops: hops, holding: signals, in: surroundings)
             }
-            return try Launcher.run(
+            surroundings.variables += preparation.installer.installVariables
+            guard let said = try? Descriptor.unnamed() else { throw LaunchFailure(code: 12) }
+            if preparation.installer.leavesUnbuilt {
+                surroundings.report = said.number
+                surroundings.variables += gemVariables
+            }
+            let ended = try Launcher.run(
                 phase, of: recorded, hops: hops, holding: signals, in: surroundings)
+            unbuilt = (try? said.bytes(count: 1 << 20, at: 0)) ?? []
+            return ended
         }
         let start = preparation.files.start
         surroundings.directory = start.isEmpty ? stage.path : "\(stage.path)/\(start)"
@@ -262,6 +283,58 @@ struct InstallRun {
             noteYoungRequest(printed)
         }
         return ended
+    }
+}
+
+// MARK: gems
+
+extension InstallRun {
+    private var building: GemBuilding {
+        GemBuilding(
+            installation: installation, obligations: preparation.judgement.obligations, hops: hops)
+    }
+
+    /// Gems that may be built, of those that were judged.
+    private var buildableGems: [String] {
+        guard preparation.installer.leavesUnbuilt,
+            let judged = judgedLockfile ?? preparation.lockfile
+        else { return [] }
+        return GemBuilding.names(preparation.buildable, in: judged)
+    }
+
+    /// What the guard is told.
+    private var gemVariables: [Environment.Entry] {
+        [
+            GemBuilding.variable(buildableGems),
+            .init(
+                name: "SHIMGATE_BUNDLE_LOCKFILE",
+                value: Word("\(preparation.files.root)/\(preparation.lockfileName)")),
+        ]
+    }
+
+    /// How the install ends where gems may be built and nothing can confine that.
+    private func refuseUnconfinedGems(
+        of recorded: borrowing RecordedPlan, _ signals: borrowing HeldSignals
+    ) -> InstallEnd? {
+        guard let first = buildableGems.first else { return nil }
+        do throws(LaunchFailure) {
+            if try building.probe(of: recorded, signals) != nil { return nil }
+        } catch {
+            return .notStarted(error)
+        }
+        return .refused(GemBuilding.unconfined(first))
+    }
+
+    private mutating func buildGems(
+        of recorded: borrowing RecordedPlan, _ signals: borrowing HeldSignals
+    ) -> InstallEnd? {
+        guard preparation.installer.leavesUnbuilt else { return nil }
+        do throws(PlanRefusal) {
+            return building.build(
+                try GemBuild.read(unbuilt), of: recorded, signals, noting: &outcome)
+        } catch {
+            return .refused(error.reason)
+        }
     }
 }
 

@@ -132,7 +132,9 @@ struct ResolvedRun {
                     judged = try lookInto(stage, judged)
                 case .install where resolver.report == .gem:
                     note(judged)
-                    if let end = build(try GemBuild.read(report), of: recorded, signals) {
+                    if let end = building.build(
+                        try GemBuild.read(report), of: recorded, signals, noting: &outcome)
+                    {
                         return end
                     }
                 case .install, .own, .fetch: note(judged)
@@ -179,8 +181,7 @@ struct ResolvedRun {
                 removed = choosingVariables(with: "find-links index-url extra-index-url no-index")
             } else {
                 phase.arguments = phase.arguments.filled(with: judged, in: stage.path)
-                let unbuilt = Word(unbuilt(judged).joined(separator: ","))
-                surroundings.variables = [.init(name: "SHIMGATE_GEM_UNBUILT", value: unbuilt)]
+                surroundings.variables = [GemBuilding.variable(unbuilt(judged))]
             }
         case .own:
             for package in judged where package.file.utf8.isEmpty {

@@ -242,6 +242,7 @@ private struct BundleLine {
             result.composition = .words(before: [command.name], after: reading.extra + options)
         }
         result.install = bundleInstallShape(result, line)
+        result.leavesUnbuilt = result.install != nil || command.name == "install"
     }
 
     private func operation(_ command: BundleCommand) -> Operation {

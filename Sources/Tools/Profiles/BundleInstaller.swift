@@ -20,6 +20,8 @@ extension Installer {
         installer.isMarkedByTree = false
         installer.settingsRead = ["Gemfile"]
         installer.links = LinkedProject(rootMark: nil, searches: false, leftOut: "")
+        installer.leavesUnbuilt = true
+        installer.rival = "gems.rb"
         installer.installVariables = [.init(name: "BUNDLE_FROZEN", value: "true")]
         return installer
     }()
