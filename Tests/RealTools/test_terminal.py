@@ -123,7 +123,8 @@ class Terminal(InstallTest):
         self.begin_slow_install()
         self.type("\x03")
         self.expect(PROMPT)
-        self.assertEqual(self.code(), 128 + signal.SIGINT)
+        # npm ends with 1 where it is interrupted while it installs, before that by the signal.
+        self.assertIn(self.code(), (1, 128 + signal.SIGINT))
         self.assertEqual(self.snapshot(), before)
         self.assert_clean()
         self.assert_terminal_is_sane()
