@@ -127,7 +127,8 @@ struct InstallPreparation {
         circumstances.exemptsRegistries = !(obligations.cooldownExempt ?? []).isEmpty
         circumstances.switches = plan.injected.map { Word($0) }.filter { $0.hasPrefix("--") }
         plan.split(
-            installer.words(verdict.invocation, circumstances), shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty,
+            installer.words(verdict.invocation, circumstances), shape, isFrozen: isFrozen,
+            builds: !obligations.scriptsAllowed(at: now).isEmpty,
             inPlace: shape.installsInPlace)
         plan.apply(
             installer.environment(root, shape) { FileStatus("\(root)/\($0)")?.isDirectory == true },

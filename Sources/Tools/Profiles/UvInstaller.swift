@@ -75,7 +75,8 @@ func uvInstallShape(_ invocation: Invocation, _ line: Line) -> InstallShape? {
     let asksNoSync = line.environment["UV_NO_SYNC"].map { !$0.isEmpty } == true
     let installing: Word = "add remove sync"
     shape.installsTree =
-        installing.lists(command) && !invocation.has("no-sync") && !(asksNoSync && command != "sync")
+        installing.lists(command) && !invocation.has("no-sync")
+        && !(asksNoSync && command != "sync")
     return shape
 }
 
