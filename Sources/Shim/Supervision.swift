@@ -71,11 +71,7 @@ struct Supervision {
             log.note(outcome, with: [])
             return .ours(say(refusal))
         }
-        var released: [String] = []
-        for path in environments where Adoption.isEnvironment(path) {
-            let names = (try? adoption(of: path).release()) ?? []
-            if !names.isEmpty { released.append(path) }
-        }
+        let released = release(environments)
         var report: [UInt8] = []
         let supervised: Supervised
         do throws(LaunchFailure) {
@@ -210,6 +206,18 @@ struct Supervision {
             _ = say(.notMarked(error.reason))
         }
         return say(.drifted(held.decision, reason, .init(record)))
+    }
+
+    /// Gives environments their own programs back.
+    ///
+    /// - Returns: those that had been adopted.
+    func release(_ environments: [String]) -> [String] {
+        var released: [String] = []
+        for path in environments where Adoption.isEnvironment(path) {
+            let names = (try? adoption(of: path).release()) ?? []
+            if !names.isEmpty { released.append(path) }
+        }
+        return released
     }
 
     /// Puts an environment's managed programs behind us.
