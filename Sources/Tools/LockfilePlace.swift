@@ -3,14 +3,10 @@
 // reader cannot follow is refused and never taken for the nearest directory.
 //
 // Sources: cargo src/cargo/core/workspace.rs (`find_root`, `find_root_iter`, `is_excluded`); uv
-// crates/uv-workspace/src/workspace.rs (`discover`, `find_workspace`); pnpm
-// workspace/find-workspace-dir, config/config (`lockfileDir`) and npm-conf (`findPrefix`); yarn 1
-// src/cli/index.js (`findProjectRoot`), src/config.js (`resolveWorkspaceRoot`); yarn 2 to 4
-// Configuration.ts (`findProjectCwd`); bundler lib/bundler/shared_helpers.rb (`find_gemfile`,
-// `default_lockfile`); poetry-core factory.py (`locate`); pdm src/pdm/utils.py (`find_project_root`).
+// crates/uv-workspace/src/workspace.rs (`discover`, `find_workspace`); poetry-core factory.py
+// (`locate`); pdm src/pdm/utils.py (`find_project_root`). The others are in LockfilePlaceOthers.swift.
 
 public import GateCore
-internal import StrictJSON
 
 /// Where a line's lockfile belongs.
 public struct LockfilePlace: Sendable, Equatable {
@@ -51,11 +47,14 @@ public struct LockfilePlace: Sendable, Equatable {
 }
 
 /// Follows the rules of each tool.
-private struct PlaceReader {
+struct PlaceReader {
+    /// What is asked about.
     let invocation: Invocation
     let line: Line
+    /// The working directory, straightened.
     let cwd: String
 
+    /// A reader for one line.
     init(_ invocation: Invocation, _ line: Line) {
         self.invocation = invocation
         self.line = line
@@ -64,6 +63,7 @@ private struct PlaceReader {
 
     // MARK: cargo
 
+    /// The root of the workspace that `cargo` finds.
     func cargoRoot(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> String {
         let start = value("C").map { entered($0, answer) } ?? cwd
         try refuseOtherCargoLockfile(from: start, answer)
@@ -187,6 +187,7 @@ private struct PlaceReader {
 
     // MARK: Python
 
+    /// The root of the workspace that `uv` finds.
     func uvRoot(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> String {
         if value("script") != nil { throw unclear("a script has a lockfile of its own") }
         var start = cwd
@@ -250,6 +251,7 @@ private struct PlaceReader {
         return table
     }
 
+    /// The nearest project.
     func poetryRoot(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> String {
         let named = [value("directory"), value("project")].compactMap { $0 }
         if named.count > 1 { throw unclear("--directory and --project are both named") }
@@ -257,6 +259,7 @@ private struct PlaceReader {
         return nearest("pyproject.toml", from: start, answer) ?? start
     }
 
+    /// The nearest project, if it is near enough.
     func pdmRoot(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> String {
         // What is named is the project; it is not searched from there.
         if let named = invocation.directories.first {
@@ -271,155 +274,10 @@ private struct PlaceReader {
         throw unclear("\(found) is far above, and how far pdm looks is a setting of its own")
     }
 
-    // MARK: pnpm
-
-    func pnpmRoot(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> String {
-        func setting(_ name: Word) -> Setting.Value? {
-            invocation.inForce.last { $0.name == name }?.value
-        }
-        let isOff = { (value: Setting.Value?) in value == nil || value == .flag(false) }
-        if !isOff(setting("git-branch-lockfile")) {
-            throw unclear("each branch has a lockfile of its own")
-        }
-        var start = cwd
-        if let folder = setting("dir")?.words.last {
-            start = entered(folder, answer)
-        } else {
-            let mark = ancestors(cwd).first { folder in
-                isFile("\(folder.asPrefix)/package.json", answer)
-                    || isFolder("\(folder.asPrefix)/node_modules", answer)
-            }
-            start = mark ?? cwd
-        }
-        var root: String?
-        for name: Word in ["NPM_CONFIG_WORKSPACE_DIR", "npm_config_workspace_dir"] {
-            guard root == nil, let folder = line.environment[name], !folder.isEmpty else {
-                continue
-            }
-            root = PathText.absolute(folder, from: cwd)
-        }
-        root = root ?? nearest("pnpm-workspace.yaml", from: start, answer)
-        for folder in [root, start].compactMap({ $0 }) {
-            for name in ["pnpm-workspace.yaml", ".npmrc"] {
-                let path = "\(folder.asPrefix)/\(name)"
-                guard case .text(let text) = answer(.text(path)) else { continue }
-                for key in [
-                    "sharedWorkspaceLockfile", "shared-workspace-lockfile", "lockfileDir",
-                    "lockfile-dir", "gitBranchLockfile", "git-branch-lockfile",
-                ] where Word(text).containsText(key) {
-                    throw unclear("\(path) names another lockfile by \(key)")
-                }
-            }
-        }
-        if let folder = setting("lockfile-dir")?.words.last {
-            return PathText.absolute(folder, from: cwd)
-        }
-        if setting("ignore-workspace") == .flag(true) { return start }
-        guard let root else { return start }
-        if setting("shared-workspace-lockfile") == .flag(false) {
-            throw unclear("each package of the workspace has a lockfile of its own")
-        }
-        return root
-    }
-
-    // MARK: yarn
-
-    func yarnClassicRoot(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> String {
-        let start = invocation.directories.first.map { PathText.absolute(Word($0), from: cwd) }
-        let begin = start ?? cwd
-        let folder = nearest("package.json", from: begin, answer) ?? begin
-        for current in ancestors(folder) {
-            let path = "\(current.asPrefix)/package.json"
-            guard case .text(let text) = answer(.text(path)) else {
-                if isFile(path, answer) { throw unclear("\(path) cannot be read") }
-                continue
-            }
-            guard let json = try? JSON.parse(Array(text.utf8)) else {
-                throw unclear("\(path) cannot be read")
-            }
-            guard let workspaces = json["workspaces"] else { continue }
-            guard let list = workspaces.isObject ? workspaces["packages"] : workspaces else {
-                continue
-            }
-            if Word(current) == Word(folder) { return current }
-            let inside = Word(folder).dropFirst(current.asPrefix.utf8.count + 1)
-            var isMember = false
-            for element in list.elements {
-                guard let pattern = element.string.map({ Word($0) }),
-                    let matched = pattern.matches(folder: inside)
-                else { throw unclear("which packages \(path) means by its workspaces") }
-                isMember = isMember || matched
-            }
-            return isMember ? current : folder
-        }
-        return folder
-    }
-
-    func yarnBerryRoot(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> String {
-        for name: Word in ["YARN_LOCKFILE_FILENAME", "YARN_RC_FILENAME"] {
-            if line.environment[name] != nil { throw unclear("\(name) names another file") }
-        }
-        let start = invocation.directories.last.map { PathText.absolute(Word($0), from: cwd) }
-        var found: String?
-        for folder in ancestors(start ?? cwd) + [line.home].compactMap({ $0 }) {
-            let rc = "\(folder.asPrefix)/.yarnrc.yml"
-            guard case .text(let text) = answer(.text(rc)) else { continue }
-            if Word(text).containsText("lockfileFilename") {
-                throw unclear("\(rc) names another lockfile")
-            }
-        }
-        for folder in ancestors(start ?? cwd) {
-            if isFile("\(folder.asPrefix)/package.json", answer) { found = folder }
-            if isFile("\(folder.asPrefix)/yarn.lock", answer) { return folder }
-        }
-        return found ?? start ?? cwd
-    }
-
-    // MARK: Bundler
-
-    /// The Gemfile, whether it is there or not.
-    func gemfile(_ answer: (Fact) -> Answer) throws(PlanRefusal) -> String {
-        if line.environment["BUNDLE_LOCKFILE"].map({ !$0.isEmpty }) == true
-            || value("lockfile") != nil
-        {
-            throw unclear("the lockfile is named")
-        }
-        let named = value("gemfile") ?? line.environment["BUNDLE_GEMFILE"]
-        var gemfile: String?
-        if let named, !named.isEmpty {
-            gemfile = PathText.absolute(named, line: line)
-            if gemfile == nil { throw unclear("\(quoted(named)) names no file") }
-        }
-        for folder in ancestors(cwd) where gemfile == nil {
-            for name in ["gems.rb", "Gemfile"] where gemfile == nil {
-                let path = "\(folder.asPrefix)/\(name)"
-                if isFile(path, answer) { gemfile = path }
-            }
-        }
-        let found = gemfile ?? "\(cwd.asPrefix)/Gemfile"
-        // A setting can name another one.
-        var settings = ["\((found.parentFolder ?? "/").asPrefix)/.bundle/config"]
-        for name: Word in ["BUNDLE_APP_CONFIG", "BUNDLE_USER_HOME"] {
-            guard let folder = line.environment[name], !folder.isEmpty else { continue }
-            settings.append(PathText.absolute(folder, from: cwd) + "/config")
-        }
-        if let file = line.environment["BUNDLE_USER_CONFIG"], !file.isEmpty {
-            settings.append(PathText.absolute(file, from: cwd))
-        }
-        if let home = line.home { settings.append("\(home)/.bundle/config") }
-        for path in settings {
-            guard case .text(let text) = answer(.text(path)) else { continue }
-            for key in ["BUNDLE_GEMFILE", "BUNDLE_LOCKFILE"] where Word(text).containsText(key) {
-                throw unclear("\(path) has \(key)")
-            }
-        }
-        return found
-    }
-
     // MARK: parts
 
     /// A directory that the tool enters: it then works where links lead.
-    private func entered(_ path: Word, _ answer: (Fact) -> Answer) -> String {
+    func entered(_ path: Word, _ answer: (Fact) -> Answer) -> String {
         let isAbsolute = path.first == 0x2F
         let spelled = isAbsolute ? path.text : "\(cwd.asPrefix)/\(path)"
         if case .place(let place) = answer(.place(spelled)) { return place }
@@ -427,11 +285,12 @@ private struct PlaceReader {
     }
 
     /// The last value of an option of the line.
-    private func value(_ name: Word) -> Word? {
+    func value(_ name: Word) -> Word? {
         invocation.options.last { $0.name == name }?.value
     }
 
-    private func nearest(
+    /// The first directory from here upwards that has a file of this name.
+    func nearest(
         _ name: String, from start: String, _ answer: (Fact) -> Answer
     ) -> String? {
         for folder in ancestors(start) where isFile("\(folder.asPrefix)/\(name)", answer) {
@@ -441,7 +300,7 @@ private struct PlaceReader {
     }
 
     /// A directory and all above it.
-    private func ancestors(_ start: String) -> [String] {
+    func ancestors(_ start: String) -> [String] {
         var folders: [String] = []
         var current: String? = straightened(start)
         while let folder = current {
@@ -451,17 +310,20 @@ private struct PlaceReader {
         return folders
     }
 
-    private func isFile(_ path: String, _ answer: (Fact) -> Answer) -> Bool {
+    /// Whether a file is there.
+    func isFile(_ path: String, _ answer: (Fact) -> Answer) -> Bool {
         if case .file = answer(.entry(path)) { return true }
         return false
     }
 
-    private func isFolder(_ path: String, _ answer: (Fact) -> Answer) -> Bool {
+    /// Whether a directory is there.
+    func isFolder(_ path: String, _ answer: (Fact) -> Answer) -> Bool {
         if case .directory = answer(.entry(path)) { return true }
         return false
     }
 
-    private func unclear(_ reason: String) -> PlanRefusal {
+    /// Why the line is refused.
+    func unclear(_ reason: String) -> PlanRefusal {
         PlanRefusal(
             "the install is held to its lockfile, and which one that is cannot be told: \(reason)")
     }
@@ -469,7 +331,7 @@ private struct PlaceReader {
 
 extension Word {
     /// Whether a pattern of directories means this one; nil where tools could differ.
-    fileprivate func matches(folder: Word) -> Bool? {
+    func matches(folder: Word) -> Bool? {
         for sign in "{}[]()!|\\?".utf8 where contains(sign) { return nil }
         var parts: [Word] = []
         for part in text.utf8.split(separator: 0x2F) {
@@ -496,10 +358,10 @@ extension Word {
 
 extension String {
     /// The last part of an absolute path.
-    fileprivate var lastName: Word {
+    var lastName: Word {
         Word(String(Substring(utf8.split(separator: 0x2F).last ?? Substring(self).utf8)))
     }
 
     /// What a slash and a name follow.
-    fileprivate var asPrefix: String { utf8.elementsEqual("/".utf8) ? "" : self }
+    var asPrefix: String { utf8.elementsEqual("/".utf8) ? "" : self }
 }

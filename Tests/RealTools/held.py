@@ -128,7 +128,8 @@ class Faulty(Quiet):
             self.faults["seen"] = True
             time.sleep(30)
         if fault == "other":
-            body = body[:len(body) // 2] + b"other" + body[len(body) // 2 + 5:]
+            # Within the first file of a gem, and before what fills it up.
+            body = body[:520] + b"other" + body[525:]
         self.send_response(200)
         self.send_header("content-length", str(len(body)))
         self.end_headers()

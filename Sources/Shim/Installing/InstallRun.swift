@@ -47,7 +47,7 @@ struct InstallRun {
     /// Files of the project that were kept before the judged ones were moved in.
     var filesKept: [String] = []
     /// What the tool said of packages that it left unbuilt.
-    private var unbuilt: [UInt8] = []
+    var unbuilt: [UInt8] = []
     /// The lockfile that was judged last.
     var judgedDigest: Digest?
     var judgedLockfile: Lockfile?
@@ -130,9 +130,8 @@ struct InstallRun {
                 continue
             }
             let supervision = Supervision(installation: installation, log: log)
-            let isFilling = phase.place == .project && phase.purpose == .install
             // A tool that fills an environment looks at its own programs.
-            let released = isFilling ? supervision.release(preparation.environments) : []
+            let released = installsInPlace ? supervision.release(preparation.environments) : []
             do throws(LaunchFailure) {
                 last = try start(phase, of: recorded, in: stage, without: hidden, signals)
             } catch {
@@ -141,7 +140,7 @@ struct InstallRun {
                 return .notStarted(error)
             }
             // Whatever ended it: what failed may have brought programs before.
-            if isFilling {
+            if installsInPlace {
                 for path in preparation.environments { supervision.adopt(path) }
             }
             outcome.phases.append(
@@ -292,58 +291,6 @@ struct InstallRun {
             noteYoungRequest(printed)
         }
         return ended
-    }
-}
-
-// MARK: gems
-
-extension InstallRun {
-    private var building: GemBuilding {
-        GemBuilding(
-            installation: installation, obligations: preparation.judgement.obligations, hops: hops)
-    }
-
-    /// Gems that may be built, of those that were judged.
-    private var buildableGems: [String] {
-        guard preparation.installer.leavesUnbuilt,
-            let judged = judgedLockfile ?? preparation.lockfile
-        else { return [] }
-        return GemBuilding.names(preparation.buildable, in: judged)
-    }
-
-    /// What the guard is told.
-    private var gemVariables: [Environment.Entry] {
-        [
-            GemBuilding.variable(buildableGems),
-            .init(
-                name: "SHIMGATE_BUNDLE_LOCKFILE",
-                value: Word("\(preparation.files.root)/\(preparation.lockfileName)")),
-        ]
-    }
-
-    /// How the install ends where gems may be built and nothing can confine that.
-    private func refuseUnconfinedGems(
-        of recorded: borrowing RecordedPlan, _ signals: borrowing HeldSignals
-    ) -> InstallEnd? {
-        guard let first = buildableGems.first else { return nil }
-        do throws(LaunchFailure) {
-            if try building.probe(of: recorded, signals) != nil { return nil }
-        } catch {
-            return .notStarted(error)
-        }
-        return .refused(GemBuilding.unconfined(first))
-    }
-
-    private mutating func buildGems(
-        of recorded: borrowing RecordedPlan, _ signals: borrowing HeldSignals
-    ) -> InstallEnd? {
-        guard preparation.installer.leavesUnbuilt else { return nil }
-        do throws(PlanRefusal) {
-            return building.build(
-                try GemBuild.read(unbuilt), of: recorded, signals, noting: &outcome)
-        } catch {
-            return .refused(error.reason)
-        }
     }
 }
 
