@@ -105,7 +105,7 @@ public enum Documentation {
             return
                 "has no switch; `guards/\(file)`, loaded by ruby first, refuses packages with code "
                 + "for their installation"
-        case .switches(let words, let environment):
+        case .guardedPython(let words, let environment), .switches(let words, let environment):
             var all: [Word] = []
             for example in profile.examples where example.operation.suppressesScripts {
                 for word in words(reading(of: example)) where !all.contains(word) {
