@@ -15,7 +15,8 @@ extension ToolProfile {
             environment: [
                 .init("PDM_ONLY_BINARY", .set(":all:")), .init("PDM_NO_BINARY", .unset),
             ]),
-        pins: pythonPins, installer: .pdm, secrets: [.option("password"), .positional(1, command: "config")],
+        pins: pythonPins, installer: .pdm,
+        secrets: [.option("password"), .positional(1, command: "config")],
         examples: [
             .init("pdm publish", .publish),
             .init("pdm publish --no-build", .publish),
