@@ -46,6 +46,8 @@ public struct Installer: Sendable {
     public var rival: String?
     /// Whether the tool can be told to leave packages unbuilt, and says where they lie.
     public var leavesUnbuilt = false
+    /// Variables of the phases in the stage.
+    public var stageVariables: [Environment.Entry] = []
     /// Variables of the phase that installs.
     public var installVariables: [Environment.Entry] = []
     /// A line that changes one package, for messages.

@@ -262,6 +262,7 @@ struct InstallRun {
             unbuilt = (try? said.bytes(count: 1 << 20, at: 0)) ?? []
             return ended
         }
+        surroundings.variables += preparation.installer.stageVariables
         let start = preparation.files.start
         surroundings.directory = start.isEmpty ? stage.path : "\(stage.path)/\(start)"
         if preparation.installer.inventory == nil, preparation.isGitLeftOut {
