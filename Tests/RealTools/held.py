@@ -129,7 +129,8 @@ class Faulty(Quiet):
             time.sleep(30)
         if fault == "other":
             # Within the first file of a gem, and before what fills it up.
-            body = body[:520] + b"other" + body[525:]
+            place = min(520, len(body) // 2)
+            body = body[:place] + b"other" + body[place + 5:]
         self.send_response(200)
         self.send_header("content-length", str(len(body)))
         self.end_headers()
