@@ -10,6 +10,7 @@ import threading
 import unittest
 
 from field import DENIED, SYSTEM_PATH, Field
+from test_gem_guards import Quiet
 
 SECRET = "not-for-strangers-4712"
 CURIOUS = """
@@ -28,11 +29,6 @@ require "json"
 File.write(File.join(__dir__, "../answers.json"), JSON.generate(answers))
 File.write("Makefile", "all install clean:\\n\\t@true\\n")
 """
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        """Nothing to say."""
 
 
 class ResolvedGem(unittest.TestCase):

@@ -34,15 +34,25 @@ struct ReleaseRequest: Equatable {
     ) -> [ReleaseRequest] {
         packages.compactMap { package in
             guard package.source == .registry, !package.version.utf8.isEmpty else { return nil }
-            let known = (package.registryBase.map { [$0] } ?? registries).map {
-                withoutUserinfo($0)
+            var base = package.registryBase
+            // Cargo.lock names crates.io also where the settings put another registry in its place.
+            if package.ecosystem == .cargo, base.map(isCratesIO) == true,
+                !registries.isEmpty, !registries.contains(where: isCratesIO)
+            {
+                base = nil
             }
+            let known = (base.map { [$0] } ?? registries).map { withoutUserinfo($0) }
             return ReleaseRequest(
                 ecosystem: package.ecosystem, name: package.name, range: package.version,
                 isVersion: true,
                 registries: known.isEmpty ? [package.ecosystem.publicIndex] : known)
         }
     }
+}
+
+/// Whether an address is one of those of crates.io's index.
+private func isCratesIO(_ address: String) -> Bool {
+    LockfileFormat.cargo.publicRegistry.contains { isBelow(address, $0) }
 }
 
 /// What is known of packages after registries were asked.
