@@ -38,6 +38,8 @@ struct InstallPreparation {
     let buildable: [String]
     /// Whether no phase may fetch from repositories.
     let isGitLeftOut: Bool
+    /// Environments that the tool makes or fills in the project.
+    let environments: [String]
     /// The exact words.
     let plan: Plan
 
@@ -120,18 +122,20 @@ struct InstallPreparation {
             obligations.sourcesInForce.contains(.git) ? InstallPreparation.git : nil
         let now = Clock.realtime / 1_000_000_000
         var plan = plan
+        var circumstances = InstallCircumstances(
+            version: verdict.line.version, git: git, publishedBefore: publishedBefore)
+        circumstances.exemptsRegistries = !(obligations.cooldownExempt ?? []).isEmpty
+        circumstances.switches = plan.injected.map { Word($0) }.filter { $0.hasPrefix("--") }
         plan.split(
-            installer.words(
-                verdict.invocation,
-                .init(
-                    version: verdict.line.version, git: git, publishedBefore: publishedBefore)),
-            shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty,
+            installer.words(verdict.invocation, circumstances), shape, isFrozen: isFrozen,
+            builds: !obligations.scriptsAllowed(at: now).isEmpty,
             inPlace: shape.installsInPlace)
         plan.apply(
             installer.environment(root, shape) { FileStatus("\(root)/\($0)")?.isDirectory == true },
             to: verdict.line.environment)
         self.plan = plan
         isGitLeftOut = git == nil
+        environments = shape.installsInPlace ? verdict.invocation.environmentsMade : []
         buildable = obligations.scriptsAllowed(at: now)
     }
 
