@@ -254,5 +254,6 @@ class Held(FieldTest):
         self.assert_code(0, self.field.run("dotnet", "restore"))
         self.assertIn("--locked-mode", self.field.started()[-1]["argv"])
         (self.field.project / "packages.lock.json").unlink()
+        self.field.write("a.csproj", '<Project Sdk="Microsoft.NET.Sdk" />')
         self.assert_code(0, self.field.run("dotnet", "restore"))
         self.assertNotIn("--locked-mode", self.field.started()[-1]["argv"])

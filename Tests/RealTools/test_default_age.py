@@ -100,7 +100,7 @@ class Cargo(Shipped):
     def test_vendored_sources_and_offline_lines_ask_nobody(self):
         self.assert_code(0, self.field.run("cargo", "add", "ripe"))
         self.assert_code(0, self.field.run("cargo", "fetch"))
-        vendored = self.field.run("cargo", "vendor")
+        vendored = self.field.run("cargo", "vendor", "--respect-source-config")
         self.assert_code(0, vendored)
         self.server.stop()
         self.assert_code(0, self.field.run("cargo", "fetch", "--offline"))

@@ -145,7 +145,7 @@ class ResolvedGem(unittest.TestCase):
 
     def test_a_name_that_does_not_exist(self):
         result = self.gem("no-such-gem")
-        self.assertEqual(result.code, 2, str(result))
+        self.assertEqual(result.code, DENIED, str(result))
         self.assertIn(b"no package is named no-such-gem", result.err)
         result = self.gem("plain:9")
         self.assertNotIn(b"no package is named", result.err)

@@ -37,8 +37,11 @@ extension ResolvedRun {
         var requests: [ReleaseRequest] = []
         for one in judged {
             let package = one.package
-            if let path = one.path {
-                guard package.source != .registry || isOwn(path) else {
+            // What the line names by its place is judged as a source; gem finds files by name, too.
+            if package.source == .path, resolver.report == .pip { continue }
+            let here = verdict.line.cwd ?? "/"
+            if let path = one.path ?? (package.source == .path ? "\(here)/\(one.file)" : nil) {
+                guard isOwn(path) else {
                     throw PlanRefusal(
                         "\(package.title) comes from the file \(path), and nobody says when it was "
                             + "published, which the policy's minimumReleaseAge needs; files that the "

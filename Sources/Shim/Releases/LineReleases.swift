@@ -40,7 +40,7 @@ extension Verdict {
             if preparation.publishedBefore != nil { judgeByAge(preparation, libexec: libexec) }
             return []
         }
-        guard let plan, plan.isJudgedByAge else { return [] }
+        guard let plan, plan.isJudgedByAge, !isTrial else { return [] }
         let judge = ReleaseJudge(libexec, decision.obligations, now: now)
         let report: ReleaseReport
         // What is resolved before anything is installed is judged again then, by what was resolved.
@@ -60,6 +60,15 @@ extension Verdict {
             refuse(refusal)
         }
         return report.missing.map(\.record)
+    }
+
+    /// Whether the line only says what it would do.
+    private var isTrial: Bool {
+        invocation.flattened.contains { inner in
+            inner.inForce.contains {
+                ($0.name == "dry_run" || $0.name == "explain") && $0.value == .flag(true)
+            }
+        }
     }
 
     private mutating func judgeByAge(_ preparation: InstallPreparation, libexec: String) {
@@ -96,7 +105,9 @@ extension Verdict {
     private func namedRequests(
         of inner: Invocation, _ ecosystem: PackageEcosystem
     ) -> [ReleaseRequest] {
-        if inner.takesAway { return [] }
+        let isLocal =
+            inner.tool == "gem" && inner.options.contains { $0.name == "local" && $0.isOn }
+        if inner.takesAway || isLocal { return [] }
         return inner.packages.compactMap { package in
             guard package.source == .registry || package.source == .alias,
                 let request = inner.releaseRequest(package, ecosystem),
@@ -150,8 +161,8 @@ extension Verdict {
         let directory = ownPlace ?? inner.directories.first ?? line.cwd ?? "/"
         if let lockfile = try lockfile(in: directory, of: inner) {
             let isHeld = inner.isFreezable && Freezing.of(inner) != nil
-            let locked = ReleaseRequest.of(
-                lockfile.packages, registries: inner.registries(of: "", ecosystem) ?? [])
+            let asked = inner.ignoresReplacedSources ? nil : inner.registries(of: "", ecosystem)
+            let locked = ReleaseRequest.of(lockfile.packages, registries: asked ?? [])
             if isHeld { return locked }
             // All of them may be chosen anew.
             var found: [ReleaseRequest] = []
@@ -281,6 +292,12 @@ extension Invocation {
         return addresses
     }
 
+    /// Whether it asks crates.io although settings put another source in its place (`cargo vendor`).
+    fileprivate var ignoresReplacedSources: Bool {
+        tool == "cargo" && command.last == "vendor"
+            && !options.contains { $0.name == "respect-source-config" && $0.isOn }
+    }
+
     /// Whether everything that it takes lies on this machine already, in the project's own folders or
     /// where an earlier line of the same tool has put it: cargo without a network or with vendored
     /// sources only, `bundle install --local`. Other tools' caches can hold what a policy refused.
@@ -288,7 +305,7 @@ extension Invocation {
         let isOffline: Word
         switch tool {
         case "cargo":
-            if areRegistriesKnown, registries.isEmpty { return true }
+            if areRegistriesKnown, registries.isEmpty, !ignoresReplacedSources { return true }
             if environment["CARGO_NET_OFFLINE"] == "true" { return true }
             isOffline = "offline frozen"
         case "bundle": isOffline = "local"

@@ -150,10 +150,21 @@ struct ReleaseJudge {
             return report
         }
         var isFound = requests.map { _ in false }
+        // Of several registries one has to have the version; each that has it says its age.
+        var hasVersion = requests.map { request in
+            request.registries.contains { registry in exempt.contains { isBelow(registry, $0) } }
+        }
+        for (place, answer) in answers.enumerated() where answer.exists == true {
+            if answer.failure == nil { hasVersion[owners[place]] = true }
+        }
         for (place, answer) in answers.enumerated() {
             report.answers.append((requests[owners[place]], answer))
             if answer.exists != false { isFound[owners[place]] = true }
-            if report.refusal == nil { report.refusal = questions[place].refusal(answer) }
+            let isElsewhere =
+                answer.exists == true && answer.failure != nil && hasVersion[owners[place]]
+            if report.refusal == nil, !isElsewhere {
+                report.refusal = questions[place].refusal(answer)
+            }
         }
         for place in owners where !isFound[place] {
             let isKnown = report.missing.contains { $0 == requests[place] }
