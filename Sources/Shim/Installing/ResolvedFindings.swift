@@ -38,7 +38,7 @@ extension ResolvedRun {
         for one in judged {
             let package = one.package
             // What the line names by its place is judged as a source; gem finds files by name, too.
-            if package.source == .path, resolver.report == .pip { continue }
+            if package.source != .registry, resolver.report == .pip { continue }
             let here = verdict.line.cwd ?? "/"
             if let path = one.path ?? (package.source == .path ? "\(here)/\(one.file)" : nil) {
                 guard isOwn(path) else {
