@@ -23,6 +23,11 @@ def full_disk(test, size):
 
 
 class CargoEnds(CargoTest):
+    def setUp(self):
+        super().setUp()
+        # The registry is to be asked by the tool only.
+        self.let_any_age_in()
+
     def pair(self):
         return self.text("Cargo.toml"), self.text("Cargo.lock")
 
@@ -118,6 +123,11 @@ class CargoEnds(CargoTest):
 
 
 class BundlerEnds(BundlerTest):
+    def setUp(self):
+        super().setUp()
+        # The registry is to be asked by the tool only.
+        self.let_any_age_in()
+
     def build_more(self, place):
         noise = random.Random(7).randbytes(600_000).hex()
         self.build(place, "large", "1.0", "", {"large.txt": noise})
@@ -219,6 +229,11 @@ class BundlerEnds(BundlerTest):
 
 
 class GemEnds(BundlerTest):
+    def setUp(self):
+        super().setUp()
+        # The registry is to be asked by the tool only.
+        self.let_any_age_in()
+
     def gem(self, name):
         return [
             "gem", "install", "--no-document", "--clear-sources", "--source", self.url + "/",

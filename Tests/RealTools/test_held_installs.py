@@ -249,6 +249,7 @@ class Recorded(Held):
     stand_ins = ("pnpm",)
 
     def test_packages_and_their_scripts_are_on_record(self):
+        self.let_any_age_in()
         self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
         self.field.write("pnpm-lock.yaml", textwrap.dedent("""\
             lockfileVersion: '6.0'
