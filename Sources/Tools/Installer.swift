@@ -28,8 +28,10 @@ public struct Installer: Sendable {
     public var inventory: String?
     /// The directory in the tree that holds the packages' programs.
     public let programs: String
-    /// Scripts of the project itself that the tool runs after a bare install, in its order.
-    public let projectScripts: Word
+    /// Scripts of the project itself that the tool runs around an install, by the line, its settings
+    /// files and whether these are in force for it.
+    public var lifecycle:
+        @Sendable (_ invocation: Invocation, _ line: Line, _ settings: [String]) -> LifecycleScripts
     /// Whether the phase that resolves answers in JSON, which is not for the caller.
     public var resolvesInJSON = false
     /// Files without which the tool would look for its project above the stage, and what is written
@@ -62,7 +64,7 @@ public struct Installer: Sendable {
     /// An installer by its parts.
     public init(
         manifest: String, lockfiles: [String], tree: String, programs: String,
-        projectScripts: Word, changeLine: String,
+        changeLine: String,
         registries: @escaping @Sendable (Invocation, Line, [String]) -> [String],
         ownSettings: @escaping @Sendable (String, String?) -> [String],
         words: @escaping @Sendable (Invocation, InstallCircumstances) -> InstallWords
@@ -71,12 +73,12 @@ public struct Installer: Sendable {
         self.lockfiles = lockfiles
         self.tree = tree
         self.programs = programs
-        self.projectScripts = projectScripts
         self.changeLine = changeLine
         self.registries = registries
         self.ownSettings = ownSettings
         self.words = words
         environment = { _, _, _ in [] }
+        lifecycle = { _, _, _ in .init() }
     }
 }
 

@@ -32,8 +32,10 @@ struct InstallPreparation {
     let wantsJSON: Bool
     /// The latest publish time of what may be chosen, RFC 3339.
     let publishedBefore: Word?
-    /// Whether the caller wants no scripts of the project either.
-    let ignoresScripts: Bool
+    /// The project's own scripts that the tool alone would run.
+    let ownScripts: OwnScripts
+    /// Whether the project has nothing installed yet.
+    let isFirst: Bool
     /// Packages whose install scripts may run.
     let buildable: [String]
     /// Whether no phase may fetch from repositories.
@@ -89,7 +91,13 @@ struct InstallPreparation {
         let rule = obligations.lockfile
         isReviewed = rule == .review
         wantsJSON = verdict.invocation.has("json")
-        ignoresScripts = verdict.invocation.has("ignore-scripts")
+        ownScripts = OwnScripts(
+            shape.installsTree
+                ? installer.lifecycle(verdict.invocation, verdict.line, texts) : .init(),
+            of: files, installer)
+        isFirst = ([installer.tree] + installer.notes).allSatisfy {
+            FileStatus(unfollowed: "\(root)/\($0)") == nil
+        }
         isFrozen =
             shape.isBare && (shape.isExact || present != nil && rule != .any && rule != .review)
             && shape.installsTree
@@ -130,6 +138,14 @@ struct InstallPreparation {
         plan.apply(
             installer.environment(root, shape) { FileStatus("\(root)/\($0)")?.isDirectory == true },
             to: verdict.line.environment)
+        let own = ownScripts.list.map {
+            Phase(
+                .script, program: plan.program, calledAs: plan.calledAs,
+                arguments: ["run", Word($0.name)], in: .project)
+        }
+        plan.phases.insert(
+            contentsOf: own,
+            at: plan.phases.firstIndex { $0.purpose == .test } ?? plan.phases.count)
         self.plan = plan
         isGitLeftOut = git == nil
         buildable = obligations.scriptsAllowed(at: now)
