@@ -56,20 +56,22 @@ private func judge(_ question: Question, layers: [Layer], now: Int) -> Decision 
     var obligations: Obligations?
     // What is free where nobody names it needs no layer that can allow.
     var hasGround = question.isFreeByDefault
+    // Demands of layers that abstain: they hold for what the others allow.
+    var demands: [Obligations] = []
     var isFirst = true
     decision.votes.reserveCapacity(layers.count)
     for layer in layers {
         let answer = ask(layer, question, now: now)
         decision.votes.append(answer.vote)
-        guard let effect = answer.vote.effect else { continue }
+        guard let effect = answer.vote.effect else {
+            if question.isAboutInvocation, let require = layer.policy.require {
+                demands.append(layer.asAllowed(require))
+            }
+            continue
+        }
         if layer.kind.canAllow { hasGround = true }
         if effect != .deny {
-            var own = answer.obligations
-            if !layer.kind.canAllow {
-                for index in own.privateRegistries.indices {
-                    own.privateRegistries[index].keepsCredentials = false
-                }
-            }
+            let own = layer.asAllowed(answer.obligations)
             obligations = obligations.map { $0.merged(with: own) } ?? own
         }
         if effect == .approval { decision.timeout = shorter(decision.timeout, answer.timeout) }
@@ -91,7 +93,8 @@ private func judge(_ question: Question, layers: [Layer], now: Int) -> Decision 
         decision.timeout = nil
     }
     if decision.effect == .deny { return decision }
-    let merged = obligations ?? Obligations()
+    var merged = obligations ?? Obligations()
+    for demand in demands { merged = merged.tightened(by: demand) }
     if let refusal = refusal(of: question, under: merged, now: now) {
         decision.effect = .deny
         decision.reason = refusal
@@ -122,7 +125,9 @@ private func ask(_ layer: Layer, _ question: Question, now: Int) -> LayerAnswer 
             layer: layer.kind, name: layer.name, command: question.command, basis: .rule(rule.id),
             effect: rule.effect, place: rule.place)
         return LayerAnswer(
-            vote: vote, rule: rule, timeout: rule.timeout, obligations: rule.obligationsInForce,
+            vote: vote, rule: rule, timeout: rule.timeout,
+            obligations: question.isAboutInvocation
+                ? rule.obligations(in: layer.policy) : rule.obligationsInForce,
             reason: question.reason(for: rule, of: layer))
     }
     guard let (entry, effect) = question.standard(of: layer.policy) else {
@@ -134,10 +139,32 @@ private func ask(_ layer: Layer, _ question: Question, now: Int) -> LayerAnswer 
     let vote = Vote(
         layer: layer.kind, name: layer.name, command: question.command, basis: .standard,
         effect: effect, place: entry.place)
-    return LayerAnswer(vote: vote, reason: question.reasonForStandard(effect))
+    var answer = LayerAnswer(vote: vote, reason: question.reasonForStandard(effect))
+    if question.isAboutInvocation, let require = layer.policy.require {
+        answer.obligations = require
+    }
+    return answer
+}
+
+extension Layer {
+    /// Obligations as far as this layer may speak: only those who can allow keep credentials.
+    fileprivate func asAllowed(_ obligations: Obligations) -> Obligations {
+        if kind.canAllow || obligations.privateRegistries.isEmpty { return obligations }
+        var own = obligations
+        for index in own.privateRegistries.indices {
+            own.privateRegistries[index].keepsCredentials = false
+        }
+        return own
+    }
 }
 
 extension Rule {
+    /// The rule's obligations, and for keys that it does not have those of its policy.
+    fileprivate func obligations(in policy: Policy) -> Obligations {
+        guard let require = policy.require else { return obligationsInForce }
+        return obligationsInForce.over(require)
+    }
+
     /// The rule's obligations; sources and destinations that an allow or approval rule matches on
     /// by name count as listed, because the rule speaks of nothing else.
     fileprivate var obligationsInForce: Obligations {

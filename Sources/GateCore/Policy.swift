@@ -71,6 +71,9 @@ public struct Policy: Sendable, Equatable {
     public var roles: [ApproverRole]
     /// Effects for what no rule matches; an operation that is missing makes the layer abstain.
     public var defaults: [PolicyDefault]
+    /// Conditions of all lines that the policy allows, by a rule or by a default; a rule's own
+    /// replace them key by key. What others allow meets them as well, where this policy abstains.
+    public var require: Obligations?
     /// Rules in the order of the file.
     public var rules: [Rule]
     /// Task-scoped profiles; each is a layer of its own when it is in force.
@@ -81,11 +84,12 @@ public struct Policy: Sendable, Equatable {
     /// A policy; what is left out is empty.
     public init(
         version: Int = 1, roles: [ApproverRole] = [], defaults: [PolicyDefault] = [],
-        rules: [Rule] = [], profiles: [Profile] = []
+        require: Obligations? = nil, rules: [Rule] = [], profiles: [Profile] = []
     ) {
         self.version = version
         self.roles = roles
         self.defaults = defaults
+        self.require = require
         self.rules = rules
         self.profiles = profiles
     }

@@ -2,7 +2,7 @@
 // docs/policy.md, so that a layer that says nothing never opens what another one keeps shut.
 // `merged` is the strictest of two, which makes the order of layers irrelevant.
 
-/// The `require` object of a rule.
+/// A `require` object, of a rule or of a whole policy.
 public struct Obligations: Sendable, Equatable {
     /// Which third parties' lifecycle and build scripts may run.
     public var scripts: [ScriptGrant]?
@@ -189,6 +189,39 @@ extension Obligations {
         result.sandbox = stricter(sandbox, other.sandbox)
         result.outcome = outcome || other.outcome
         return result
+    }
+
+    /// These, and of the others what these say nothing of, key by key. `packages` counts as two keys.
+    public func over(_ others: Obligations) -> Obligations {
+        var result = self
+        result.scripts = scripts ?? others.scripts
+        result.lockfile = lockfile ?? others.lockfile
+        result.minimumReleaseAge = minimumReleaseAge ?? others.minimumReleaseAge
+        result.cooldownExempt = cooldownExempt ?? others.cooldownExempt
+        if registries == nil {
+            result.registries = others.registries
+            result.privateRegistries = others.privateRegistries
+        }
+        result.sources = sources ?? others.sources
+        result.destinations = destinations ?? others.destinations
+        if packagesAllowed.isEmpty { result.packagesAllowed = others.packagesAllowed }
+        if packagesDenied.isEmpty { result.packagesDenied = others.packagesDenied }
+        result.pinned = pinned || others.pinned
+        result.provenance = provenance ?? others.provenance
+        result.credentials = credentials ?? others.credentials
+        if justification.isEmpty { result.justification = others.justification }
+        result.sandbox = sandbox ?? others.sandbox
+        result.outcome = outcome || others.outcome
+        return result
+    }
+
+    /// The strictest of both where the other one speaks, and otherwise these: what a policy that
+    /// neither allows nor denies demands of what others allow.
+    public func tightened(by other: Obligations) -> Obligations {
+        var whole = other.over(self)
+        // Exemptions from an age that nobody demanded exempt from no other.
+        if minimumReleaseAge == nil { whole.cooldownExempt = other.cooldownExempt }
+        return merged(with: whole)
     }
 
     /// The later rung. Who says nothing keeps a bare install to its lockfile, so `any` counts only

@@ -21,6 +21,8 @@ public enum LockfileFormat: UInt8, Sendable, CaseIterable {
     case poetry
     /// uv's.
     case uv
+    /// pdm's.
+    case pdm
     /// bundler's.
     case bundler
     /// cargo's.
@@ -39,6 +41,7 @@ public enum LockfileFormat: UInt8, Sendable, CaseIterable {
         case .pipfile: "pipenv"
         case .poetry: "poetry"
         case .uv: "uv"
+        case .pdm: "pdm"
         case .bundler: "bundler"
         case .cargo: "cargo"
         case .nuget: "nuget"
@@ -49,7 +52,7 @@ public enum LockfileFormat: UInt8, Sendable, CaseIterable {
     public var ecosystem: PackageEcosystem {
         switch self {
         case .npm, .yarnClassic, .yarnBerry, .pnpm: .npm
-        case .requirements, .pipfile, .poetry, .uv: .pypi
+        case .requirements, .pipfile, .poetry, .uv, .pdm: .pypi
         case .bundler: .gem
         case .cargo: .cargo
         case .nuget: .nuget
@@ -66,6 +69,7 @@ public enum LockfileFormat: UInt8, Sendable, CaseIterable {
         case .pipfile: ["pip", "pipenv"]
         case .poetry: ["poetry"]
         case .uv: ["uv"]
+        case .pdm: ["pdm"]
         case .bundler: ["bundle", "gem"]
         case .cargo: ["cargo"]
         case .nuget: ["nuget", "dotnet"]
@@ -79,7 +83,7 @@ public enum LockfileFormat: UInt8, Sendable, CaseIterable {
         // The name that yarn 1 asks; it stands for the same registry.
         case .yarnClassic, .yarnBerry:
             ["https://registry.yarnpkg.com/", "https://registry.npmjs.org/"]
-        case .requirements, .pipfile, .poetry, .uv:
+        case .requirements, .pipfile, .poetry, .uv, .pdm:
             ["https://pypi.org/", "https://files.pythonhosted.org/"]
         case .bundler: ["https://rubygems.org/"]
         case .cargo: ["https://github.com/rust-lang/crates.io-index", "https://index.crates.io/"]
@@ -101,6 +105,7 @@ public enum LockfileFormat: UInt8, Sendable, CaseIterable {
         case "Pipfile.lock": self = .pipfile
         case "poetry.lock": self = .poetry
         case "uv.lock": self = .uv
+        case "pdm.lock": self = .pdm
         case "Gemfile.lock", "gems.locked": self = .bundler
         case "Cargo.lock": self = .cargo
         default:
@@ -128,6 +133,7 @@ public enum LockfileFormat: UInt8, Sendable, CaseIterable {
         case .pipfile: try PipfileLockReader.read(text)
         case .poetry: try PoetryLockReader.read(text)
         case .uv: try UvLockReader.read(text)
+        case .pdm: try PdmLockReader.read(text)
         case .bundler: try GemfileLockReader.read(text)
         case .cargo: try CargoLockReader.read(text)
         case .nuget: try NuGetLockReader.read(text)

@@ -1,11 +1,11 @@
-// The `require` object of a rule. What a key cannot mean is reported by its shape; what is left here
+// A `require` object, of a rule or of the whole policy. What a key cannot mean is reported by its shape; what is left here
 // is the one mistake that no shape shows, a grant for packages nobody named.
 
 import GateCore
 import StrictJSON
 
 extension PolicyReader {
-    /// The obligations of a rule.
+    /// The obligations of a `require` object.
     mutating func obligations(_ value: JSON) -> Obligations {
         let fields = open(value, as: .require)
         var required = Obligations()

@@ -111,8 +111,10 @@ struct PolicyExaminer {
                 role.offset, "nobody holds the role \"\(displayed(role.name))\"",
                 help: "name people: [\"user:alice\", \"uid:1001\"]")
         }
+        lookForEndedGrants(document["require"])
         examine(document["rules"], policy.rules)
         for (index, member) in (document["profiles"]?.object ?? []).enumerated() {
+            lookForEndedGrants(member.value["require"])
             examine(member.value["rules"], policy.profiles[index].policy.rules)
         }
     }
@@ -145,7 +147,11 @@ struct PolicyExaminer {
                 value.offset, "rule \"\(rule.id)\" has ended and matches nothing",
                 help: "remove the rule, or give it a later end")
         }
-        for grant in element["require"]?["scripts"]?["allow"]?.array ?? [] {
+        lookForEndedGrants(element["require"])
+    }
+
+    private mutating func lookForEndedGrants(_ require: JSON?) {
+        for grant in require?["scripts"]?["allow"]?.array ?? [] {
             guard let end = grant["until"], let text = end.string else { continue }
             guard let seconds = PolicyTime.seconds(text), now >= seconds else { continue }
             warn(

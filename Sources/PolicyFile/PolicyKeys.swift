@@ -133,6 +133,9 @@ extension PolicyKey {
         .init("version", .version, "The number of the format; 1 where it is left out."),
         .init("roles", .roles, "Who may approve, by role."),
         .init("defaults", .object(.defaults), "Effects for what no rule matches."),
+        .init(
+            "require", .object(.require),
+            "Conditions of all that is allowed; those of a rule replace them key by key."),
         .init("rules", .objects(.rule), isRequired: true, "The first that matches decides."),
         .init("profiles", .named(.profile), "Task-scoped layers, which can only tighten."),
         .init(
@@ -245,6 +248,7 @@ extension PolicyKey {
     /// One entry of `profiles`.
     static let profile: [PolicyKey] = [
         .init("defaults", .object(.defaults), "As in the policy."),
+        .init("require", .object(.require), "As in the policy."),
         .init("rules", .objects(.rule), isRequired: true, "As in the policy."),
     ]
 
@@ -276,7 +280,10 @@ extension PolicyKey {
 // test holds the two against each other.
 
 /// Places in `PolicyKey.document`.
-enum DocumentKey: Int, CaseIterable { case schema, version, roles, defaults, rules, profiles, bind }
+enum DocumentKey: Int, CaseIterable {
+    /// In the order of the table.
+    case schema, version, roles, defaults, require, rules, profiles, bind
+}
 
 /// Places in `PolicyKey.rule`.
 enum RuleKey: Int, CaseIterable {
@@ -321,4 +328,4 @@ enum BindKey: Int, CaseIterable { case profiles, labels }
 enum LabelsKey: Int, CaseIterable { case agent, task, session }
 
 /// Places in `PolicyKey.profile`.
-enum ProfileKey: Int, CaseIterable { case defaults, rules }
+enum ProfileKey: Int, CaseIterable { case defaults, require, rules }

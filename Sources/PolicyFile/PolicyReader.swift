@@ -30,7 +30,8 @@ struct PolicyReader {
     mutating func policy(_ document: JSON) -> Policy {
         let fields = open(document, as: .document)
         if let value = fields[DocumentKey.roles] { roles = approverRoles(value) }
-        var policy = layer(fields[DocumentKey.defaults], fields[DocumentKey.rules])
+        var policy = layer(
+            fields[DocumentKey.defaults], fields[DocumentKey.require], fields[DocumentKey.rules])
         policy.version = fields[DocumentKey.version]?.integer ?? PolicyFile.version
         policy.roles = roles ?? []
         for member in members(fields[DocumentKey.profiles]) {
@@ -40,7 +41,8 @@ struct PolicyReader {
                     help: "use letters, digits, \"-\", \".\" and \"_\"")
             }
             let inner = open(member.value, as: .profile)
-            let profile = layer(inner[ProfileKey.defaults], inner[ProfileKey.rules])
+            let profile = layer(
+                inner[ProfileKey.defaults], inner[ProfileKey.require], inner[ProfileKey.rules])
             policy.profiles.append(Profile(name: member.name, policy: profile))
         }
         if let value = fields[DocumentKey.bind] { policy.bound = bindings(value) }
@@ -62,9 +64,10 @@ struct PolicyReader {
     }
 
     /// What documents and profiles have in common.
-    private mutating func layer(_ defaults: JSON?, _ rules: JSON?) -> Policy {
+    private mutating func layer(_ defaults: JSON?, _ require: JSON?, _ rules: JSON?) -> Policy {
         var policy = Policy()
         if let defaults { policy.defaults = self.defaults(defaults) }
+        policy.require = require.map { obligations($0) }
         var ids = SeenNames()
         guard let rules else { return policy }
         policy.rules.reserveCapacity(rules.count)

@@ -44,6 +44,8 @@ public struct EffectivePolicy: Sendable {
         public let path: String
         /// The profile's name; nil for other layers.
         public let profile: String?
+        /// What the layer demands of all that is allowed, by key of `require`.
+        public let require: [Value]
         public let rules: [RuleInForce]
     }
 
@@ -76,6 +78,7 @@ public struct EffectivePolicy: Sendable {
             layers.append(
                 LayerInForce(
                     kind: layer.kind, path: layer.name, profile: layer.profile,
+                    require: EffectivePolicy.require(of: layer, entries),
                     rules: EffectivePolicy.rules(of: layer, entries, now: now)))
         }
         self.roles = roles
@@ -129,6 +132,14 @@ public struct EffectivePolicy: Sendable {
         guard layer.kind == .profile, isInside, let name = layer.profile else { return entries }
         return entries.filter { $0.keys.starts(with: ["profiles", name]) }.map {
             $0.below(2)
+        }
+    }
+
+    private static func require(of layer: Layer, _ entries: [PolicyEntry]) -> [Value] {
+        entries.filter { $0.keys.first == "require" && $0.keys.count > 1 }.map { entry in
+            Value(
+                key: entry.keys.dropFirst().joined(separator: "."), value: entry.value,
+                origin: "\(layer.name):\(entry.place.line)")
         }
     }
 

@@ -111,8 +111,8 @@ enum Explanation {
             text += "  \(padded(row.key, to: 17)) \(displayed(row.value))\n"
             for source in row.sources {
                 let value = source.value.utf8.count > 60 ? "[...]" : source.value
-                text +=
-                    "    \(displayed(value))  rule \(source.rule) (\(displayed(source.place)))\n"
+                let ground = source.rule.map { "rule \($0)" } ?? "for all that is allowed"
+                text += "    \(displayed(value))  \(ground) (\(displayed(source.place)))\n"
             }
         }
         return text
@@ -176,7 +176,7 @@ enum Explanation {
                 for (index, source) in row.sources.enumerated() {
                     json.raw(index > 0 ? ",{\"value\":" : "{\"value\":")
                     json.raw(source.value)
-                    json.member("rule", source.rule)
+                    if let rule = source.rule { json.member("rule", rule) }
                     json.member("at", source.place)
                     json.raw("}")
                 }

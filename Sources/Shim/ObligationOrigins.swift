@@ -12,8 +12,8 @@ struct ObligationOrigin {
         let value: String
         /// `PATH:LINE`.
         let place: String
-        /// The rule that says it.
-        let rule: String
+        /// The rule that says it; nil where it is said of all that is allowed.
+        let rule: String?
     }
 
     /// The key of `require`.
@@ -32,16 +32,24 @@ extension Judgement {
         if decision.effect == .deny || inForce.isEmpty { return [] }
         let effective = try EffectivePolicy(self.inForce, now: now)
         var sources: [(key: String, source: ObligationOrigin.Source)] = []
-        for vote in decision.votes {
-            guard case .rule(let id) = vote.basis, vote.effect != .deny, let place = vote.place
-            else { continue }
-            let origin = "\(vote.name):\(place.line)"
-            for layer in effective.layers where Word(layer.path) == Word(vote.name) {
-                for rule in layer.rules where Word(rule.id) == Word(id) && rule.origin == origin {
-                    sources += rule.conditions.filter { found in
-                        !sources.contains { $0.source.place == found.source.place }
+        func add(_ found: [(key: String, source: ObligationOrigin.Source)]) {
+            for one in found where !sources.contains(where: { $0.source.place == one.source.place })
+            {
+                sources.append(one)
+            }
+        }
+        for vote in decision.votes where vote.effect != .deny {
+            let origin = vote.place.map { "\(vote.name):\($0.line)" }
+            for layer in effective.layers
+            where layer.kind == vote.layer && Word(layer.path) == Word(vote.name) {
+                var own: [(key: String, source: ObligationOrigin.Source)] = []
+                if case .rule(let id) = vote.basis {
+                    for rule in layer.rules where Word(rule.id) == Word(id) {
+                        if rule.origin == origin { own += rule.conditions }
                     }
                 }
+                add(own)
+                add(layer.conditions.filter { one in !own.contains { $0.key == one.key } })
             }
         }
         return inForce.map { row in
@@ -50,6 +58,24 @@ extension Judgement {
                 sources: sources.filter { $0.key == row.key }.map(\.source))
         }
     }
+}
+
+extension EffectivePolicy.LayerInForce {
+    /// What the layer demands of all that is allowed, by key of `require`.
+    fileprivate var conditions: [(key: String, source: ObligationOrigin.Source)] {
+        require.map { value in
+            let parts = value.key.split(separator: ".").map(String.init)
+            return (
+                conditionKey(parts), .init(value: value.value, place: value.origin, rule: nil)
+            )
+        }
+    }
+}
+
+/// The key that `explain` shows, of the keys below `require`.
+private func conditionKey(_ parts: [String]) -> String {
+    let first = parts.first ?? ""
+    return Word(first) == "packages" ? "packages.\(parts.last ?? "")" : first
 }
 
 extension EffectivePolicy.RuleInForce {
@@ -62,7 +88,7 @@ extension EffectivePolicy.RuleInForce {
             guard parts.count > 1 else { continue }
             var key: String?
             if parts[0] == "require" {
-                key = parts[1] == "packages" ? "packages.\(parts.last ?? "")" : parts[1]
+                key = conditionKey(Array(parts.dropFirst()))
             } else if parts[0] == "match", parts[1] == "source" || parts[1] == "destination" {
                 let isSaid = values.contains { $0.key == "require.\(parts[1])s" }
                 key = isSaid ? nil : parts[1] + "s"

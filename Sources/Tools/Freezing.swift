@@ -3,7 +3,7 @@
 // Before that the lockfile is judged, against the registries that the settings of the line name.
 // Sources: yarn 1 src/cli/commands/install.js, yarn 2+ `yarn install` (--immutable), pnpm install,
 // uv sync, cargo(1) fetch and vendor, bundle-config(1) frozen, poetry install (which fails where its
-// lockfile does not fit pyproject.toml).
+// lockfile does not fit pyproject.toml), pdm install (--check) and PDM_LOCKFILE.
 
 public import GateCore
 
@@ -25,6 +25,8 @@ public struct Freezing: Sendable {
     var already: Word = ""
     /// Options of the caller that ask for another lockfile.
     var changing: Word = ""
+    /// Options of the caller that name another lockfile, or that bring what no lockfile pins.
+    var elsewhere: Word = ""
     /// Where the line's registries stand.
     public var registries: RegistrySettings
 
@@ -48,6 +50,13 @@ public struct Freezing: Sendable {
             tool: "poetry", command: "install", lockfiles: ["poetry.lock"], registries: .python),
         Freezing(
             tool: "poetry", command: "sync", lockfiles: ["poetry.lock"], registries: .python),
+        Freezing(
+            tool: "pdm", command: "install", lockfiles: ["pdm.lock"], words: ["--check"],
+            environment: pdmLockfile, already: "check", changing: "project override",
+            elsewhere: "lockfile plugins", registries: .python),
+        Freezing(
+            tool: "pdm", command: "sync", lockfiles: ["pdm.lock"], environment: pdmLockfile,
+            changing: "project override", elsewhere: "lockfile", registries: .python),
         Freezing(
             tool: "cargo", command: "fetch", lockfiles: ["Cargo.lock"], words: ["--locked"],
             already: "locked frozen", registries: .cargo),
@@ -75,6 +84,19 @@ public struct Freezing: Sendable {
             registries: .python),
     ]
 
+    /// Settings and workspaces may name another lockfile than the one beside pyproject.toml.
+    private static let pdmLockfile: [EnvironmentRule] = [
+        .init("PDM_LOCKFILE", .set("pdm.lock")), .init("PDM_LOCK_FORMAT", .set("pdm")),
+    ]
+
+    /// Whether an option of the line leads away from the lockfile of its directory.
+    public static func leadsElsewhere(_ invocation: Invocation) -> Bool {
+        for row in rows where row.tool == invocation.tool {
+            for option in invocation.options where row.elsewhere.lists(option.name) { return true }
+        }
+        return false
+    }
+
     /// The lockfiles of a tool, whatever its version.
     public static func lockfiles(of tool: Word) -> [String] {
         for row in rows where row.tool == tool { return row.lockfiles }
@@ -96,7 +118,8 @@ public struct Freezing: Sendable {
                 guard let major = Int(digits), majors.contains(major) else { continue }
             }
             let isChange = invocation.options.contains { option in
-                row.changing.lists(option.name) && option.isOn
+                row.elsewhere.lists(option.name)
+                    || row.changing.lists(option.name) && option.isOn
             }
             return isChange ? nil : row
         }

@@ -12,7 +12,7 @@ struct LockfileCommand: ParsableCommand {
         commandName: "lockfile", abstract: "Check lockfiles, or compare two.",
         discussion: """
             Reads package-lock.json, npm-shrinkwrap.json, yarn.lock (1 and later), pnpm-lock.yaml, \
-            requirements.txt, Pipfile.lock, poetry.lock, uv.lock, Gemfile.lock, Cargo.lock and \
+            requirements.txt, Pipfile.lock, poetry.lock, uv.lock, pdm.lock, Gemfile.lock, Cargo.lock and \
             packages.lock.json.
             """,
         subcommands: [Lint.self, Diff.self])

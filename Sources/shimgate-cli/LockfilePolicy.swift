@@ -80,9 +80,9 @@ struct LockfilePolicy {
     ) -> (registries: [String]?, sources: [LockedSource]?) {
         var registries: [String]?
         var sources: [LockedSource]?
-        for rule in rules(of: layer, for: format) {
-            if let list = rule.require.registries { registries = (registries ?? []) + list }
-            if let list = rule.require.sources {
+        for require in conditions(of: layer, for: format) {
+            if let list = require.registries { registries = (registries ?? []) + list }
+            if let list = require.sources {
                 sources = (sources ?? []) + list.map { LockedSource($0) }
             }
         }
@@ -91,7 +91,14 @@ struct LockfilePolicy {
 
     /// Names that belong to one registry, whichever layer says so.
     private func privateRegistries(_ layer: Layer, _ format: LockfileFormat) -> [PrivateRegistry] {
-        rules(of: layer, for: format).flatMap(\.require.privateRegistries)
+        conditions(of: layer, for: format).flatMap(\.privateRegistries)
+    }
+
+    /// What the policy and its rules demand of an install by the format's tools.
+    private func conditions(of layer: Layer, for format: LockfileFormat) -> [Obligations] {
+        let rules = rules(of: layer, for: format)
+        guard let all = layer.policy.require else { return rules.map(\.require) }
+        return rules.map { $0.require.over(all) } + [all]
     }
 
     /// The rules that can allow an install of the format's tools.

@@ -80,6 +80,13 @@ extension PolicyCommand.Show {
         }
         for layer in merged.layers {
             let profile = layer.profile.map { " \(displayed($0))" } ?? ""
+            if !layer.require.isEmpty {
+                text += "\nconditions of \(layer.kind.name)\(profile), for all that is allowed\n"
+            }
+            for value in layer.require {
+                text += "  " + padded(displayed(value.key), 28) + displayed(value.value)
+                text += "  \(displayed(value.origin))\n"
+            }
             text += "\nrules of \(layer.kind.name)\(profile), the first that matches decides\n"
             if layer.rules.isEmpty { text += "  none\n" }
             for rule in layer.rules {
@@ -130,6 +137,7 @@ extension PolicyCommand.Show {
                 members([("kind", layer.kind.name), ("path", layer.path)], into: &json)
                 json.raw(",\"profile\":")
                 if let profile = layer.profile { json.string(profile) } else { json.raw("null") }
+                list("require", layer.require, into: &json, write)
                 list("rules", layer.rules, into: &json, write)
             }
         }
@@ -141,11 +149,13 @@ extension PolicyCommand.Show {
         members(
             [("id", rule.id), ("effect", rule.effect.name), ("origin", rule.origin)], into: &json)
         json.raw(",\"ended\":\(rule.hasEnded)")
-        list("values", rule.values, into: &json) { value, json in
-            members([("key", value.key), ("origin", value.origin)], into: &json)
-            json.raw(",\"value\":")
-            json.raw(value.value)
-        }
+        list("values", rule.values, into: &json, write)
+    }
+
+    private func write(_ value: EffectivePolicy.Value, into json: inout JSONText) {
+        members([("key", value.key), ("origin", value.origin)], into: &json)
+        json.raw(",\"value\":")
+        json.raw(value.value)
     }
 
     private func members(_ members: [(String, String)], into json: inout JSONText) {

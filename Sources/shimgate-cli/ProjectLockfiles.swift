@@ -51,7 +51,7 @@ struct ProjectLockfiles {
     /// Lockfiles of an ecosystem, by the type of its package URLs.
     private static let names: [(type: String, names: [String])] = [
         ("npm", ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml"]),
-        ("pypi", ["uv.lock", "poetry.lock", "Pipfile.lock", "requirements.txt"]),
+        ("pypi", ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "requirements.txt"]),
         ("gem", ["Gemfile.lock", "gems.locked"]), ("cargo", ["Cargo.lock"]),
         ("nuget", ["packages.lock.json"]),
     ]

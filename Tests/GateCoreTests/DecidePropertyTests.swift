@@ -18,14 +18,32 @@ import Testing
             if case .program = request, before.layer == nil { continue }
             #expect(after.effect >= before.effect)
             if before.effect != .deny, after.effect == before.effect {
-                #expect(
-                    after.obligations.sourcesInForce.allSatisfy {
-                        before.obligations.sourcesInForce.contains($0)
-                    })
-                #expect(
-                    after.obligations.stripsCredentials || !before.obligations.stripsCredentials)
+                #expect(after.obligations.isAsStrict(as: before.obligations))
             }
         }
+    }
+
+    @Test("conditions of a layer that abstains hold for what others allow", arguments: 1...40)
+    func abstaining(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var met = 0
+        for _ in 0..<200 {
+            let layers = randomLayers(&random)
+            let request = randomRequest(&random)
+            guard case .shell = request else { continue }
+            let require = randomConditions(&random)
+            let kind = pick(Layer.Kind.allCases, &random)
+            let only = Layer(kind: kind, name: "only", policy: Policy(require: require))
+            let before = decide(request, layers: layers, now: 50)
+            let after = decide(request, layers: layers + [only], now: 50)
+            #expect(after.effect >= before.effect)
+            guard before.effect != .deny, after.effect == before.effect else { continue }
+            met += 1
+            #expect(after.obligations.isAsStrict(as: before.obligations))
+            #expect(after.obligations.isAsStrict(as: require, only: true))
+            #expect(after.rule == before.rule)
+        }
+        #expect(met > 0)
     }
 
     @Test("adding a layer above never weakens what the layers below decide", arguments: 1...40)
@@ -96,6 +114,7 @@ import Testing
             Word(pick(["publish", "install", "run", "view"], &random)), operation: operation)
         if Int.random(in: 0..<8, using: &random) == 0 { invocation.ambiguous = ["why"] }
         if Int.random(in: 0..<8, using: &random) == 0 { invocation.isInert = true }
+        invocation.install = InstallShape(isBare: true)
         if Bool.random(using: &random) { invocation.options = [OptionUse(name: "force")] }
         if Bool.random(using: &random) {
             invocation.packages = [
@@ -126,10 +145,32 @@ import Testing
         if Bool.random(using: &random) {
             policy.defaults.append(.init(.fileRead, pick(Effect.allCases, &random)))
         }
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            policy.require = randomConditions(&random)
+        }
         for index in 0..<Int.random(in: 0...4, using: &random) {
             policy.rules.append(randomRule(index, &random))
         }
         return Layer(kind: kind, name: kind.name, policy: policy)
+    }
+
+    private func randomConditions(_ random: inout SeededGenerator) -> Obligations {
+        var require = Obligations()
+        if Bool.random(using: &random) { require.minimumReleaseAge = pick([1, 72, 168], &random) }
+        if Bool.random(using: &random) {
+            require.cooldownExempt = pick(
+                [[], ["https://a/"], ["https://a/", "https://b/"]], &random)
+        }
+        if Bool.random(using: &random) {
+            require.scripts = pick(
+                [[], [.init(name: "a")], [.init(name: "a", until: 60)]], &random)
+        }
+        if Bool.random(using: &random) {
+            require.sources = pick([PackageSource.allCases, [.registry]], &random)
+        }
+        if Bool.random(using: &random) { require.credentials = pick([.keep, .strip], &random) }
+        if Int.random(in: 0..<6, using: &random) == 0 { require.pinned = true }
+        return require
     }
 
     private func randomRule(_ index: Int, _ random: inout SeededGenerator) -> Rule {
@@ -154,11 +195,37 @@ import Testing
         if Bool.random(using: &random) { rule.require.sources = PackageSource.allCases }
         if Bool.random(using: &random) { rule.require.destinations = [.project, .outside] }
         if Bool.random(using: &random) { rule.require.credentials = .keep }
+        if Bool.random(using: &random) { rule.require.scripts = [.init(name: "a")] }
+        if Bool.random(using: &random) { rule.require.minimumReleaseAge = 24 }
         if Int.random(in: 0..<5, using: &random) == 0 { rule.until = 10 }
         return rule
     }
 
     private func pick<Value>(_ values: [Value], _ random: inout SeededGenerator) -> Value {
         values[Int.random(in: values.indices, using: &random)]
+    }
+}
+
+extension Obligations {
+    /// Whether whatever meets these meets the others too.
+    ///
+    /// - Parameter only: whether a key that the others do not have says nothing, as in the conditions of
+    ///   a layer that abstains; else it stands for its default.
+    fileprivate func isAsStrict(as other: Obligations, only: Bool = false) -> Bool {
+        let names = scriptsAllowed(at: 0)
+        let grants = other.scripts != nil || !only
+        let hasFewerScripts = names.allSatisfy { other.scriptsAllowed(at: 0).contains($0) }
+        let kinds = other.sources != nil || !only
+        let hasFewerSources = sourcesInForce.allSatisfy { other.sourcesInForce.contains($0) }
+        let isOlder = (minimumReleaseAge ?? 0) >= (other.minimumReleaseAge ?? 0)
+        let exempts = other.minimumReleaseAge != nil && (other.cooldownExempt != nil || !only)
+        let hasFewerExempt = (cooldownExempt ?? []).allSatisfy {
+            other.cooldownExempt?.contains($0) ?? false
+        }
+        let keeps = other.credentials != nil || !only
+        return (hasFewerScripts || !grants) && (hasFewerSources || !kinds) && isOlder
+            && (hasFewerExempt || !exempts)
+            && (stripsCredentials || !other.stripsCredentials || !keeps)
+            && (pinned || !other.pinned)
     }
 }

@@ -25,6 +25,8 @@ struct Fixture: CustomTestStringConvertible {
         .init(folder: "pipenv", file: "Pipfile.lock"),
         .init(folder: "poetry", file: "poetry.lock"),
         .init(folder: "uv", file: "uv.lock"),
+        .init(folder: "pdm", file: "pdm.lock"),
+        .init(folder: "pdm-addresses", file: "pdm.lock"),
         .init(folder: "bundler", file: "Gemfile.lock"),
         .init(folder: "bundler-checksums", file: "Gemfile.lock"),
         .init(folder: "cargo", file: "Cargo.lock"),

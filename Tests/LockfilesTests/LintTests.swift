@@ -174,6 +174,17 @@ import Testing
                 "type = \"git\"\nurl = \"https://github.com/a/six.git\"\nresolved_reference = \"main\"\n\n[metadata]",
                 .notPinned),
             Damage("poetry", "hash = \"sha256:1e61", "hash = \"md5:1e61", .integrityMalformed),
+            Damage(
+                "pdm", "{file = \"six-1.16.0.tar.gz\"", "{file = \"evil-1.16.0.tar.gz\"",
+                .nameMismatch),
+            Damage("pdm", "hash = \"sha256:1e61", "hash = \"md5:1e61", .integrityMalformed),
+            Damage("pdm", "hash = \"sha256:1e61", "hush = \"sha256:1e61", .integrityMissing),
+            Damage(
+                "pdm", "name = \"six\"\nversion = \"1.16.0\"",
+                "name = \"six\"\nversion = \"1.16.0\"\ngit = \"https://github.com/a/six.git\"",
+                .notPinned),
+            Damage("pdm-addresses", idna, "https://evil.example/idna-3.7.tar.gz", .host),
+            Damage("pdm-addresses", idna, "http://files.pythonhosted.org/idna-3.7.tar.gz", .scheme),
             Damage("uv", idna, "https://evil.example/idna-3.7.tar.gz", .host),
             Damage("uv", idna, "http://files.pythonhosted.org/idna-3.7.tar.gz", .scheme),
             Damage("uv", idna, "https://files.pythonhosted.org/idna2-3.7.tar.gz", .nameMismatch),

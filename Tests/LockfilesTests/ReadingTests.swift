@@ -98,6 +98,8 @@ import Testing
             Broken("Cargo.lock", "[[package]]\nname = \"a\"\nname = \"b\"\n", 3, 1, "twice"),
             Broken("Cargo.lock", "[[package]]\nname = \"\"\"a\"\"\"\n", 2, 10, "end of the line"),
             Broken("poetry.lock", "[other]\n", 1, 1, "poetry does not write"),
+            Broken("pdm.lock", "[other]\n", 1, 1, "pdm does not write"),
+            Broken("pdm.lock", "[metadata]\nlock_version = \"5.0\"\n", 2, 16, "not known here"),
             Broken("uv.lock", "version = 2\n", 1, 11, "not known here"),
             Broken("Gemfile.lock", "<<<<<<< HEAD\nGEM\n", 1, 1, "bundler does not write"),
             Broken("Gemfile.lock", "GEM\n  specs:\n    a (1)\n", 3, 5, "without a remote"),
@@ -109,6 +111,8 @@ import Testing
                 58,
                 "NuGet does not write"),
             Broken("uv.lock", "\u{FEFF}version = 1\n", 1, 1, "byte order mark"),
+            Broken("pdm.lock", "[other]\n", 1, 1, "pdm does not write"),
+            Broken("pdm.lock", "[metadata]\nlock_version = \"5.0\"\n", 2, 16, "not known here"),
             Broken("uv.lock", "version = 1\n# \u{7}\n", 2, 3, "control character"),
         ])
     func refused(broken: Broken) throws {

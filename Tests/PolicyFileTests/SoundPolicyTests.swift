@@ -16,6 +16,7 @@ import Testing
           "roles": { "release-manager": ["user:alice", "uid:1001",
             "key:ed25519:MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqo="] },
           "defaults": { "install": "allow", "unknown": "approval", "file.read": "deny" },
+          "require": { "minimumReleaseAge": "72h", "sources": ["registry"] },
           "rules": [
             { "id": "vetted", "action": "shell.exec", "effect": "allow", "audit": false,
               "match": { "command": ["npm i*", "pnpm ?"], "tool": "npm", "operation": ["install"],
@@ -36,7 +37,8 @@ import Testing
               "effect": "approval", "approvers": [{ "role": "release-manager" }], "timeout": 60,
               "require": { "scripts": "deny" } }
           ],
-          "profiles": { "docs-only": { "defaults": { "install": "deny" }, "rules": [] } },
+          "profiles": { "docs-only": { "defaults": { "install": "deny" },
+            "require": { "pinned": true }, "rules": [] } },
           "bind": { "profiles": ["docs-only"],
             "labels": { "agent": "ci", "task": "t-1", "session": "s" } }
         }
@@ -54,6 +56,9 @@ import Testing
         #expect(loaded.standardForFiles?.effect == .deny)
         #expect(loaded.profile(named: "docs-only")?.policy.standard(for: .install)?.effect == .deny)
         #expect(loaded.profile(named: "docs") == nil)
+        #expect(loaded.profile(named: "docs-only")?.policy.require?.pinned == true)
+        #expect(loaded.require?.minimumReleaseAge == 259_200)
+        #expect(loaded.require?.sources == [.registry])
         #expect(loaded.bound?.profiles == ["docs-only"])
         #expect(loaded.bound?.agent == "ci")
         #expect(loaded.bound?.task == "t-1")
@@ -64,7 +69,7 @@ import Testing
         #expect(!vetted.audit)
         #expect(vetted.message == "m")
         #expect(vetted.until == 1_798_675_200)
-        #expect(vetted.place == Place(line: 8, column: 5))
+        #expect(vetted.place == Place(line: 9, column: 5))
         #expect(vetted.match.command.map(\.text) == ["npm i*", "pnpm ?"])
         #expect(vetted.match.tool.map(\.text) == ["npm"])
         #expect(vetted.match.operation == [.install])

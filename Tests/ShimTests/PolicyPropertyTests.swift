@@ -129,9 +129,17 @@ import Testing
         for index in 0..<Int.random(in: 0...6, using: &random) {
             rules.append(randomRule("r\(index)", &random))
         }
-        return .object([
+        var members: [(name: String, value: Document)] = [
             ("version", .bare("1")), ("defaults", .object(defaults)), ("rules", .list(rules)),
-        ])
+        ]
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: members.append(("require", .object([("minimumReleaseAge", .text("72h"))])))
+        case 1:
+            members.append(
+                ("require", .object([("sources", .list([.text("registry"), .text("git")]))])))
+        default: break
+        }
+        return .object(members)
     }
 
     private func randomRule(_ id: String, _ random: inout SeededGenerator) -> Document {

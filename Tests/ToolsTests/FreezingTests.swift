@@ -42,6 +42,7 @@ import Testing
             Row("pnpm install", "10.0.0", "--frozen-lockfile=true"),
             Row("pnpm i -r", "11.22.0", "--frozen-lockfile=true"),
             Row("uv sync", "0.13.8", "--locked"), Row("uv sync --no-dev", nil, "--locked"),
+            Row("pdm install", "2.29.3", "--check"), Row("pdm install -G dev", nil, "--check"),
             Row("cargo fetch", "1.95.0", "--locked"), Row("cargo vendor", nil, "--locked"),
             Row("dotnet restore", "8.0.100", "--locked-mode"),
             Row("nuget restore", "6.0.0", "-LockedMode"),
@@ -52,6 +53,16 @@ import Testing
         #expect(invocation.isFreezable)
         #expect(plan.arguments.contains(Word(row.added)), "\(plan.arguments)")
         #expect(plan.injected.contains(row.added))
+    }
+
+    @Test("pdm is told which lockfile, whatever its settings and its workspace say")
+    func pdmLockfile() throws {
+        for text in ["pdm install", "pdm sync"] {
+            let (plan, invocation) = try plan(text, nil)
+            #expect(invocation.isFreezable)
+            #expect(plan.replaced.contains { $0.name == "PDM_LOCKFILE" && $0.value == "pdm.lock" })
+            #expect(plan.replaced.contains { $0.name == "PDM_LOCK_FORMAT" && $0.value == "pdm" })
+        }
     }
 
     @Test("bundler is told by a variable")
@@ -65,7 +76,8 @@ import Testing
         arguments: [
             "yarn add left-pad", "yarn upgrade", "pnpm add left-pad", "pnpm update", "uv add x",
             "uv sync --upgrade", "cargo add serde", "cargo update", "bundle add rake",
-            "dotnet restore --force-evaluate", "nuget restore",
+            "dotnet restore --force-evaluate", "nuget restore", "pdm add x", "pdm update",
+            "pdm install -L other.lock", "pdm install --plugins", "pdm sync -p elsewhere",
         ])
     func changes(text: String) throws {
         let version = text.hasPrefix("yarn") ? "1.22.22" : nil
@@ -78,6 +90,8 @@ import Testing
 
     @Test("what the caller has said already is not said twice")
     func twice() throws {
+        let (told, _) = try plan("pdm install --check", nil)
+        #expect(told.arguments.count { $0 == "--check" } == 1)
         for text in ["uv sync --frozen", "uv sync --locked", "cargo fetch --locked"] {
             let (plan, invocation) = try plan(text, nil)
             #expect(invocation.isFreezable)

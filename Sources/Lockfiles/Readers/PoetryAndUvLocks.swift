@@ -108,7 +108,7 @@ extension Lockfile {
 
 /// Whether only a source archive is listed, whose build runs the package's code; nil where there
 /// is a wheel for some platform, or nothing is known.
-private func buildsFromSource(_ files: [LockedFile]) -> Bool? {
+func buildsFromSource(_ files: [LockedFile]) -> Bool? {
     guard !files.isEmpty else { return nil }
     for file in files {
         let path = file.location.map { LockedURL($0.text)?.path ?? $0.text } ?? ""

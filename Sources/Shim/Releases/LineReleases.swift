@@ -118,6 +118,11 @@ extension Verdict {
             }
             return found
         }
+        if Freezing.leadsElsewhere(inner) {
+            throw PlanRefusal(
+                "the policy requires minimumReleaseAge, and an option of this line names packages "
+                    + "that its project's lockfile does not")
+        }
         let directory = inner.directories.first ?? line.cwd ?? "/"
         if let lockfile = try lockfile(in: directory, of: inner) {
             let isHeld = inner.isFreezable && Freezing.of(inner) != nil

@@ -57,6 +57,8 @@ func readPdm(_ line: Line, _ facts: inout Facts) -> Invocation {
     if let path = parsed.value("project") {
         let full = line.cwd.map { PathText.absolute(path.text, cwd: $0, home: nil) }
         invocation.directories.append(full ?? path.text)
+    } else if let path = line.environment["PDM_PROJECT"], !path.isEmpty, let cwd = line.cwd {
+        invocation.directories.append(PathText.absolute(path.text, cwd: cwd, home: nil))
     }
     if command.words == ["run"] {
         let words = Array(line.arguments[parsed.after.stop...])
