@@ -22,11 +22,7 @@ struct Supervision {
     ) -> Int32 {
         let program = recorded.plan.program
         let record = recorded.record
-        var released: [String] = []
-        for path in environments where Adoption.isEnvironment(path) {
-            let names = (try? adoption(of: path).release()) ?? []
-            if !names.isEmpty { released.append(path) }
-        }
+        let released = release(environments)
         let supervised: Supervised
         do { supervised = try Launcher.supervise(recorded, hops: hops) } catch {
             for path in released { adopt(path) }
@@ -57,6 +53,18 @@ struct Supervision {
             _ = say(.notMarked(error.reason))
         }
         return say(.drifted(held.decision, reason, .init(record)))
+    }
+
+    /// Gives environments their own programs back.
+    ///
+    /// - Returns: those that had been adopted.
+    func release(_ environments: [String]) -> [String] {
+        var released: [String] = []
+        for path in environments where Adoption.isEnvironment(path) {
+            let names = (try? adoption(of: path).release()) ?? []
+            if !names.isEmpty { released.append(path) }
+        }
+        return released
     }
 
     /// Puts an environment's managed programs behind us.

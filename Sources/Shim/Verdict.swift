@@ -20,6 +20,8 @@ struct Verdict {
     let secrets: [Word]
     /// The lockfile that an install in place is held to, once it is planned.
     var heldTo: HeldLockfile?
+    /// Where the tool looks for the line's lockfile, once that is known.
+    var lockfileDirectory: String?
 
     /// Judges a line that has been read.
     init(
@@ -138,27 +140,30 @@ extension Verdict {
     }
 
     /// The lockfile that the line is held to; nil where it is held to none.
-    private func heldLockfile(
+    private mutating func heldLockfile(
         _ answer: (Fact) -> Answer
     ) throws(PlanRefusal) -> HeldLockfile? {
         guard invocation.isFreezable, let freezing = Freezing.of(invocation),
             !freezing.isByDigests
         else { return nil }
         let obligations = decision.obligations
-        let directory = invocation.directories.first ?? line.cwd ?? "/"
         // What is reviewed is resolved in a stage, where no switch may be in the way.
         let isResolved = obligations.lockfile == .review && invocation.install != nil
         if obligations.lockfile != .any, !isResolved {
-            for name in freezing.lockfiles {
-                if case .file = answer(.entry("\(directory)/\(name)")) {
-                    return HeldLockfile(directory: directory, name: name, freezing: freezing)
+            let place = try LockfilePlace(of: invocation, line, freezing, answering: answer)
+            lockfileDirectory = place.directory
+            let folder = place.directory == "/" ? "" : place.directory
+            for name in place.names {
+                if case .file = answer(.entry("\(folder)/\(name)")) {
+                    return HeldLockfile(
+                        directory: place.directory, name: name, freezing: freezing)
                 }
             }
-        }
-        if obligations.lockfile == .frozen {
-            throw PlanRefusal(
-                "the policy installs from a lockfile only, and \(directory) has no "
-                    + freezing.lockfiles[0])
+            if obligations.lockfile == .frozen {
+                throw PlanRefusal(
+                    "the policy installs from a lockfile only, and \(place.directory) has no "
+                        + (place.names.first ?? "lockfile"))
+            }
         }
         // A staged install is judged when it has been resolved; nothing else would be.
         if invocation.install != nil { return nil }

@@ -1,5 +1,5 @@
 // How tools whose installs are not staged are held to their lockfile: a switch or a variable for
-// lines that name nothing to change, where a lockfile lies in the directory that the line works in.
+// lines that name nothing to change, where the project has a lockfile (`LockfilePlace`).
 // Before that the lockfile is judged, against the registries that the settings of the line name.
 // Sources: yarn 1 src/cli/commands/install.js, yarn 2+ `yarn install` (--immutable), pnpm install,
 // uv sync, cargo(1) fetch and vendor, bundle-config(1) frozen, poetry install (which fails where its

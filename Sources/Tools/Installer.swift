@@ -107,6 +107,10 @@ public struct InstallCircumstances: Sendable, Equatable {
     public var publishedBefore: Word?
     /// The program that fetches from git repositories; nil where the policy lets none in.
     public var git: String?
+    /// Whether that holds for some registries only.
+    public var exemptsRegistries = false
+    /// Switches that the plan adds to the line in one piece.
+    public var switches: [Word] = []
 
     /// Circumstances.
     public init(version: String?, git: String?, publishedBefore: Word? = nil) {

@@ -119,6 +119,28 @@ class Cargo(Held):
             self.assert_denied(result)
             self.assertRegex(result.err, rb"Cargo\.lock:\d+:\d+: host: beta@1\.2\.0")
 
+    def test_a_member_is_held_to_the_lockfile_of_its_workspace(self):
+        self.field.write("Cargo.toml", '[workspace]\nmembers = ["one"]\nresolver = "2"\n')
+        self.field.write(
+            "one/Cargo.toml",
+            '[package]\nname = "one"\nversion = "0.1.0"\n[dependencies]\nbeta = "1"\n')
+        member = self.field.write("one/src/lib.rs", "").parent
+        self.assert_code(0, self.field.run("cargo", "generate-lockfile"))
+        found = self.field.run("cargo", "fetch", cwd=member)
+        self.assert_code(0, found)
+        self.assertIn("--locked", self.field.records()[-1]["injected"])
+        manifest = self.field.run("cargo", "fetch", "--manifest-path", "Cargo.toml",
+                                  cwd=member.parent)
+        self.assert_code(0, manifest)
+        self.assertIn("--locked", self.field.records()[-1]["injected"])
+        lock = self.text("Cargo.lock")
+        self.field.write("Cargo.lock", lock.replace(
+            "https://github.com/rust-lang/crates.io-index", "https://evil.example/index"))
+        for words in (["fetch"], ["vendor", "third"]):
+            result = self.field.run("cargo", *words, cwd=member)
+            self.assert_denied(result)
+            self.assertRegex(result.err, rb"Cargo\.lock:\d+:\d+: host: beta@1\.2\.0")
+
     def test_a_review_changes_nothing(self):
         self.rule(lockfile="review")
         before = self.text("Cargo.toml")
@@ -210,6 +232,31 @@ class Bundler(Held):
         self.assert_denied(result)
         self.assertRegex(result.err, rb"Gemfile\.lock:\d+:\d+: host: ")
 
+    def test_the_lockfile_is_found_as_bundler_finds_it(self):
+        self.field.write("Gemfile", f'source "{self.url}"\ngem "beta"\n')
+        self.assert_code(0, self.field.run("bundle", "install"))
+        below = self.field.make("project/lib/deep")
+        self.assert_code(0, self.field.run("bundle", "install", cwd=below))
+        self.assertIn("BUNDLE_FROZEN=true", self.field.records()[-1]["injected"])
+        lock = self.text("Gemfile.lock")
+        evil = lock.replace(self.url, "https://evil.example")
+        self.field.write("other/one.gemfile", self.text("Gemfile"))
+        self.field.write("other/one.gemfile.lock", lock)
+        elsewhere = ["bundle", "install", "--gemfile", "other/one.gemfile"]
+        self.assert_code(0, self.field.run(*elsewhere))
+        self.field.write("other/one.gemfile.lock", evil)
+        for words, cwd, variables in (
+                (elsewhere, None, {}),
+                (["bundle"], below, {"BUNDLE_GEMFILE": "../../other/one.gemfile"})):
+            result = self.field.run(*words, cwd=cwd, **variables)
+            self.assert_denied(result)
+            self.assertRegex(result.err, rb"one\.gemfile\.lock:\d+:\d+: host: ")
+        self.field.write("gems.rb", self.text("Gemfile"))
+        self.field.write("gems.locked", evil)
+        result = self.field.run("bundle", "install", cwd=below)
+        self.assert_denied(result)
+        self.assertRegex(result.err, rb"gems\.locked:\d+:\d+: host: ")
+
     def test_a_gem_that_cannot_be_fetched_leaves_manifest_and_lockfile(self):
         before = self.text("Gemfile")
         for file in (self.field.scratch / "repository/gems").glob("*.gem"):
@@ -238,6 +285,18 @@ class Swapped(Held):
         self.assert_code(APPROVAL, again)
         self.assertIn(b"an earlier install drifted", again.err)
 
+    def test_a_package_is_held_to_the_lockfile_of_its_workspace(self):
+        self.field.write("pnpm-workspace.yaml", "packages:\n  - parts/*\n")
+        self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
+        self.field.write("parts/one/package.json", {"name": "one", "version": "1.0.0"})
+        self.field.write("pnpm-lock.yaml", "lockfileVersion: '9.0'\n")
+        below = self.field.make("project/parts/one/src")
+        self.assert_code(0, self.field.run("pnpm", "install", cwd=below))
+        self.assertIn("--frozen-lockfile=true", self.field.records()[-1]["injected"])
+        self.field.write("pnpm-lock.yaml", "lockfileVersion: nonsense\n")
+        self.assert_denied(self.field.run("pnpm", "install", cwd=below))
+        self.assert_denied(self.field.run("pnpm", "-C", "parts/one", "install"))
+
 
 class Uv(Held):
     tool_directories = (TOOLS / "venv/bin",)
@@ -257,6 +316,35 @@ class Uv(Held):
         result = self.field.run("uv", "sync")
         self.assert_denied(result)
         self.assertRegex(result.err, rb"uv\.lock:\d+:\d+: [a-z-]+: a@1\.0")
+
+    def test_a_member_is_held_to_the_lockfile_of_its_workspace(self):
+        self.need("uv")
+        self.field.write("pyproject.toml", textwrap.dedent("""\
+            [project]
+            name = "s"
+            version = "1"
+            requires-python = ">=3.8"
+            [tool.uv.workspace]
+            members = ["parts/*"]
+            """))
+        self.field.write("parts/one/pyproject.toml", (
+            '[project]\nname = "one"\nversion = "1"\nrequires-python = ">=3.8"\n'))
+        member = self.field.make("project/parts/one/src")
+        self.assert_code(0, self.field.run_directly("uv", "lock", "--offline"))
+        self.assert_code(0, self.field.run("uv", "sync", "--offline", cwd=member))
+        self.assertIn("--locked", self.field.records()[-1]["injected"])
+        lock = self.text("uv.lock")
+        self.field.write("uv.lock", lock + textwrap.dedent("""\
+
+            [[package]]
+            name = "z"
+            version = "1.0"
+            source = { registry = "https://evil.example/simple" }
+            """))
+        for words, cwd in ((["sync"], member), (["sync", "--project", "parts/one"], None)):
+            result = self.field.run("uv", *words, cwd=cwd)
+            self.assert_denied(result)
+            self.assertRegex(result.err, rb"uv\.lock:\d+:\d+: [a-z-]+: z@1\.0")
 
 
 if __name__ == "__main__":

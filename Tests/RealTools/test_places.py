@@ -22,6 +22,14 @@ class Environments(FieldTest):
         prefix = self.field.run("v/bin/python", "-c", "import sys; print(sys.prefix)")
         self.assertEqual(prefix.out.decode().strip(), place)
 
+    def test_an_environment_outside_the_project_is_made_where_nothing_is(self):
+        self.need("python3")
+        place = self.field.scratch / "elsewhere"
+        line = ("python3", "-m", "venv", "--without-pip", str(place))
+        self.assert_code(0, self.field.run(*line))
+        self.assertTrue((place / ".shimgate-bin/python").exists())
+        self.assertEqual(self.field.run(*line, "--clear").code, 77)
+
     def test_an_environment_behind_the_shims_gets_the_listed_python(self):
         # As README says: install.json's table is asked before PATH. An environment that is
         # activated later comes before the shims, and there its own programs run.

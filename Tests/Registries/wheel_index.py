@@ -75,7 +75,11 @@ class Handler(BaseHTTPRequestHandler):
         body = body or b"not found"
         self.send_header("content-length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    # uv asks for the size of a wheel first.
+    do_HEAD = do_GET
 
     def log_message(self, *arguments):
         """Quiet: the log file says more."""

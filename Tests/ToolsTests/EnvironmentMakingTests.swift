@@ -85,12 +85,23 @@ private func line(_ text: String, _ variables: [Environment.Entry]) -> Line {
         #expect(invocation("virtualenv v").severity == .modify)
     }
 
-    @Test("UV_PROJECT_ENVIRONMENT names the place, which may lie outside")
+    @Test("UV_PROJECT_ENVIRONMENT names the place")
     func variableNamesThePlace() {
         let outside = invocation(
             "uv venv", [.init(name: "UV_PROJECT_ENVIRONMENT", value: "/opt/e")])
-        #expect(outside.destination == .outside)
         #expect(outside.environments.contains("/opt/e"))
+    }
+
+    @Test(
+        "an environment outside the project is made where nothing is, and nowhere else",
+        arguments: ["python -m venv --clear /opt/e", "virtualenv /opt/e", "uv venv /opt/e"])
+    func placesOutside(_ text: String) {
+        let line = line(text, [])
+        #expect(classified(line).destination == .environment)
+        #expect(classified(line, files: ["/opt/e/pyvenv.cfg": ""]).destination == .outside)
+        var unplaced = line
+        unplaced.cwd = nil
+        #expect(classified(unplaced).destination == .outside)
     }
 
     @Test("the environment of a project around the working directory is one of them")

@@ -209,7 +209,7 @@ private let names: [Word] = [
             ("uv tool install x", .outside), ("pipx install x", .outside),
             ("uv pip install --system x", .outside), ("uv pip install x", .environment),
             ("uv pip install --target d x", .project), ("python -m venv v", .environment),
-            ("python -m venv /opt/v", .outside), ("uv venv v", .environment),
+            ("uv venv v", .environment),
             ("poetry self add x", .outside), ("pip list", .project),
         ])
     func destinations(text: String, destination: Destination) {

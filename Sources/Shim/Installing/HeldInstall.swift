@@ -35,7 +35,8 @@ struct HeldInstall {
             throw PlanRefusal("\(name): \(error.reason)")
         }
         digest = Digest(of: bytes)
-        let read = try InstallJudgement.read(bytes, named: name)
+        let read = try InstallJudgement.read(
+            bytes, named: name, like: lockfile.freezing.lockfiles)
         let judgement = InstallJudgement(
             verdict.decision.obligations, registries: lockfile.registries(of: verdict),
             format: read.format)
@@ -61,6 +62,12 @@ extension HeldLockfile {
     fileprivate func registries(of verdict: Verdict) -> [String] {
         let settings = freezing.registries
         var paths = settings.files.map { "\(directory)/\($0)" }
+        // Some tools read what lies in the root, some what is nearest.
+        if let cwd = verdict.line.cwd, Word(cwd) != Word(directory) {
+            paths += settings.files.map { "\(cwd)/\($0)" }
+        }
+        // A Gemfile of another name has its lockfile beside it.
+        if Word(path).hasSuffix(".lock") { paths.append(String(path.dropLast(5))) }
         if let home = verdict.line.home { paths += settings.homeFiles.map { "\(home)/\($0)" } }
         var found = settings.addresses(of: verdict.invocation, in: verdict.line.environment)
         for path in paths {

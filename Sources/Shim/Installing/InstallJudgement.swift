@@ -29,8 +29,14 @@ struct InstallJudgement {
     }
 
     /// Reads a lockfile.
-    static func read(_ bytes: [UInt8], named name: String) throws(PlanRefusal) -> Lockfile {
-        guard let format = LockfileFormat(path: name, bytes: bytes) else {
+    ///
+    /// - Parameter usual: names of the tool's lockfiles, where this one may have another name.
+    static func read(
+        _ bytes: [UInt8], named name: String, like usual: [String]? = nil
+    ) throws(PlanRefusal) -> Lockfile {
+        let known = LockfileFormat(path: name, bytes: bytes)
+        let other = usual?.first.flatMap { LockfileFormat(path: $0, bytes: bytes) }
+        guard let format = known ?? other else {
             throw PlanRefusal("\(name) is of no known format")
         }
         do throws(LockfileError) { return try format.read(bytes) } catch {

@@ -40,6 +40,8 @@ struct InstallPreparation {
     let buildable: [String]
     /// Whether no phase may fetch from repositories.
     let isGitLeftOut: Bool
+    /// Environments that the tool makes or fills in the project.
+    let environments: [String]
     /// The exact words.
     let plan: Plan
 
@@ -128,12 +130,13 @@ struct InstallPreparation {
             obligations.sourcesInForce.contains(.git) ? InstallPreparation.git : nil
         let now = Clock.realtime / 1_000_000_000
         var plan = plan
+        var circumstances = InstallCircumstances(
+            version: verdict.line.version, git: git, publishedBefore: publishedBefore)
+        circumstances.exemptsRegistries = !(obligations.cooldownExempt ?? []).isEmpty
+        circumstances.switches = plan.injected.map { Word($0) }.filter { $0.hasPrefix("--") }
         plan.split(
-            installer.words(
-                verdict.invocation,
-                .init(
-                    version: verdict.line.version, git: git, publishedBefore: publishedBefore)),
-            shape, isFrozen: isFrozen, builds: !obligations.scriptsAllowed(at: now).isEmpty,
+            installer.words(verdict.invocation, circumstances), shape, isFrozen: isFrozen,
+            builds: !obligations.scriptsAllowed(at: now).isEmpty,
             inPlace: shape.installsInPlace)
         plan.apply(
             installer.environment(root, shape) { FileStatus("\(root)/\($0)")?.isDirectory == true },
@@ -148,6 +151,7 @@ struct InstallPreparation {
             at: plan.phases.firstIndex { $0.purpose == .test } ?? plan.phases.count)
         self.plan = plan
         isGitLeftOut = git == nil
+        environments = shape.installsInPlace ? verdict.invocation.environmentsMade : []
         buildable = obligations.scriptsAllowed(at: now)
     }
 

@@ -135,10 +135,19 @@ struct InstallRun {
                 _ = try? SettingsCopies(recorded.plan, in: installation.state)
                 continue
             }
+            let supervision = Supervision(installation: installation, log: log)
+            let isFilling = phase.place == .project && phase.purpose == .install
+            // A tool that fills an environment looks at its own programs.
+            let released = isFilling ? supervision.release(preparation.environments) : []
             do throws(LaunchFailure) {
                 last = try start(phase, of: recorded, in: stage, without: hidden, signals)
             } catch {
+                for path in released { supervision.adopt(path) }
                 return .notStarted(error)
+            }
+            // Whatever ended it: what failed may have brought programs before.
+            if isFilling {
+                for path in preparation.environments { supervision.adopt(path) }
             }
             outcome.phases.append(
                 .init(

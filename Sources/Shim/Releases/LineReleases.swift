@@ -123,7 +123,8 @@ extension Verdict {
                 "the policy requires minimumReleaseAge, and an option of this line names packages "
                     + "that its project's lockfile does not")
         }
-        let directory = inner.directories.first ?? line.cwd ?? "/"
+        let ownPlace = inner.isFreezable ? lockfileDirectory : nil
+        let directory = ownPlace ?? inner.directories.first ?? line.cwd ?? "/"
         if let lockfile = try lockfile(in: directory, of: inner) {
             let isHeld = inner.isFreezable && Freezing.of(inner) != nil
             let locked = ReleaseRequest.of(
@@ -154,7 +155,8 @@ extension Verdict {
     private func lockfile(
         in directory: String, of inner: Invocation
     ) throws(PlanRefusal) -> Lockfile? {
-        for name in Freezing.lockfiles(of: inner.tool) {
+        let own = inner.isFreezable ? heldTo : nil
+        for name in own.map({ [$0.name] }) ?? Freezing.lockfiles(of: inner.tool) {
             let path = "\(directory)/\(name)"
             let bytes: [UInt8]
             do throws(WholeFile.Failure) {
@@ -163,7 +165,7 @@ extension Verdict {
                 if error == .absent { continue }
                 throw PlanRefusal("\(path): \(error.reason)")
             }
-            return try InstallJudgement.read(bytes, named: name)
+            return try InstallJudgement.read(bytes, named: name, like: own?.freezing.lockfiles)
         }
         return nil
     }

@@ -10,7 +10,7 @@ extension ToolProfile {
     static let uv = ToolProfile(
         name: "uv", ecosystem: .pypi, summary: "Python package and project manager",
         versions: ["0.13.8"], versionSources: [.distInfo(name: "uv")], scripts: uvScripts,
-        pins: pythonPins, secrets: uvSecrets,
+        pins: pythonPins, installer: .uv, secrets: uvSecrets,
         examples: [
             .init("uv publish", .publish),
             .init("uv publish --dry-run", .publish),
@@ -118,6 +118,7 @@ func readUv(_ line: Line, _ facts: inout Facts) -> Invocation {
     if command.words == ["tool", "run"] { return readUvTool(parsed, line, invocation, &facts) }
     placeUv(command, parsed, line, &invocation, &facts)
     invocation.composition = parsed.composition(invocation)
+    invocation.install = uvInstallShape(invocation, line)
     return invocation
 }
 

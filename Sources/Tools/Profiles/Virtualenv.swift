@@ -103,7 +103,9 @@ private func isOn(_ value: Word?) -> Bool {
 }
 
 extension Invocation {
-    /// Notes that a virtual environment is made in this directory.
+    /// Notes that a virtual environment is made in this directory. Where nothing is yet it is a place
+    /// of its own wherever it lies: it changes nothing that is there, and what it will hold is
+    /// adopted.
     mutating func makesEnvironment(at folder: Word, _ line: Line, _ facts: inout Facts) {
         if destination == .project { destination = .environment }
         environments.append(PathText.absolute(folder, from: line.cwd))
@@ -111,6 +113,14 @@ extension Invocation {
             of: folder.text, holdsPrograms: ["", "/bin"], line: line, &facts)
         // An environment of the workspace may hold shims of ours.
         let isOwn = place == .project || place == .tools && PathText.isInside(folder.text, line)
+        if place == .outside, isAbsent(folder, line, &facts) { return }
         if !isOwn, place.rawValue > destination.rawValue { destination = place }
+    }
+
+    private func isAbsent(_ folder: Word, _ line: Line, _ facts: inout Facts) -> Bool {
+        guard line.cwd != nil, let path = PathText.absolute(folder, line: line) else {
+            return false
+        }
+        return facts.ask(.entry(path)) == .absent
     }
 }

@@ -1,0 +1,216 @@
+"""Projects of uv: what changes a lockfile is resolved in a stage, shown and judged first, and then
+installed in the project from exactly that lockfile. Real tools against a loopback index."""
+import textwrap
+import unittest
+
+from field import DENIED, TOOLS
+from test_held_installs import APPROVAL, Held
+
+
+
+def packages(marker):
+    """What the index has; each source archive writes a file when its code runs."""
+    code = f"open({str(marker)!r}, 'w').close()\n"
+    setup = code + "from setuptools import setup\nsetup(name={!r}, version='1.0')\n"
+    backend = {
+        "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "own"\n'
+                          'backend-path = ["."]\n[project]\nname = "modern"\n'
+                          'version = "1.0"\ndynamic = ["dependencies"]\n',
+        "own.py": code + "def get_requires_for_build_wheel(*_): return []\n"}
+    return {
+        "alpha": {"1.0": {"requires": ["beta"]}, "1.1": {"requires": ["beta"]}},
+        "beta": {"1.0": {}, "2.0": {}},
+        "gamma": {"1.0": {"programs": ["gamma"]}},
+        "shadow": {"1.0": {"programs": ["twine", "shadow"]}},
+        "old": {"1.0": {"sdist": {"setup.py": setup.format("old")}}},
+        "modern": {"1.0": {"sdist": backend}},
+        "liar": {"1.0": {"lie": True}},
+        "deep": {"1.0": {"requires": ["old"]}},
+    }
+
+
+class Project(Held):
+    """A project with a loopback index; subclasses say how a tool is told of it."""
+
+    def setUp(self):
+        super().setUp()
+        self.marker = self.field.scratch / "marker"
+        self.index = self.registry("wheel_index.py", packages(self.marker))
+
+    def assert_untouched(self, before, lock):
+        self.assertEqual((self.text("pyproject.toml"), self.text(lock)), (before, None))
+        self.assertFalse(self.marker.exists(), "a package's code ran")
+        self.assert_clean()
+
+    def modules(self):
+        return sorted(path.stem for path in
+                      self.field.project.glob(".venv/lib/python*/site-packages/*.py")
+                      if not path.stem.startswith("_"))
+
+
+class Uv(Project):
+    tool_directories = (TOOLS / "venv/bin",)
+
+    def setUp(self):
+        super().setUp()
+        self.need("uv")
+        self.manifest([])
+
+    def manifest(self, dependencies, more=""):
+        listed = "".join(f'    "{one}",\n' for one in dependencies)
+        self.field.write("pyproject.toml", textwrap.dedent("""\
+            [project]
+            name = "sample"
+            version = "0.1.0"
+            requires-python = ">=3.8"
+            dependencies = [
+            {}]
+            {}
+            [[tool.uv.index]]
+            url = "{}simple"
+            default = true
+            """).format(listed, more, self.index.url))
+
+    def test_an_added_package_is_resolved_shown_and_installed_frozen(self):
+        result = self.field.run("uv", "add", "alpha==1.0")
+        self.assert_code(0, result)
+        self.assertIn(b"shimgate: uv.lock: 2 added", result.err)
+        self.assertIn(b"added beta 2.0", result.err)
+        self.assertEqual(self.modules(), ["alpha", "beta"])
+        self.assertIn('"alpha==1.0"', self.text("pyproject.toml"))
+        self.assertEqual(self.packages()["pkg:pypi/beta@2.0"], "added")
+        self.assertEqual([phase["name"] for phase in self.outcome()["phases"]],
+                         ["resolve", "install"])
+        self.assert_clean()
+        # What was resolved is what plain uv accepts.
+        self.assert_code(0, self.field.run("uv", "sync"))
+        upgraded = self.field.run("uv", "add", "alpha==1.1")
+        self.assert_code(0, upgraded)
+        self.assertIn(b"alpha 1.0 -> 1.1", upgraded.err)
+        removed = self.field.run("uv", "remove", "alpha")
+        self.assert_code(0, removed)
+        self.assertIn(b"removed beta", removed.err)
+        self.assertEqual(self.modules(), [])
+        self.assert_chain_intact()
+
+    def test_sync_without_a_lockfile_resolves_first_and_with_one_keeps_to_it(self):
+        self.manifest(["alpha"], '[dependency-groups]\ndev = ["gamma"]\n')
+        result = self.field.run("uv", "sync", "--no-dev")
+        self.assert_code(0, result)
+        self.assertIn(b"shimgate: uv.lock: 3 added", result.err)
+        self.assertEqual(self.modules(), ["alpha", "beta"])
+        self.assert_code(0, self.field.run("uv", "sync"))
+        self.assertEqual(self.modules(), ["alpha", "beta", "gamma"])
+        self.assertIn("--locked", self.field.records()[-1]["injected"])
+        # What the lockfile does not have is resolved by a line that says so.
+        lock = self.text("uv.lock")
+        self.field.write("uv.lock", lock.replace('"2.0"', '"1.0"').replace("beta-2.0", "beta-1.0"))
+        self.assertNotEqual(self.field.run("uv", "sync").code, 0)
+
+    def test_groups_and_extras_are_those_that_uv_itself_would_install(self):
+        self.assert_code(0, self.field.run("uv", "add", "--dev", "gamma"))
+        self.assertEqual(self.modules(), ["gamma"])
+        self.assert_code(0, self.field.run("uv", "add", "--group", "docs", "beta"))
+        self.assertEqual(self.modules(), ["beta", "gamma"])
+        self.assert_code(0, self.field.run("uv", "add", "--optional", "more", "alpha"))
+        self.assertEqual(self.modules(), ["alpha", "beta", "gamma"])
+        self.assert_code(0, self.field.run("uv", "remove", "--optional", "more", "alpha"))
+        self.assertEqual(self.modules(), ["gamma"])
+        self.assert_code(0, self.field.run("uv", "add", "--no-sync", "alpha"))
+        self.assertEqual(self.modules(), ["gamma"])
+        self.assertIn('name = "alpha"', self.text("uv.lock"))
+
+    def test_lock_and_upgrades_change_the_lockfile_after_it_was_judged(self):
+        self.manifest(["alpha==1.0", "beta==1.0"])
+        self.assert_code(0, self.field.run("uv", "lock"))
+        self.assertEqual(self.modules(), [])
+        self.manifest(["alpha"])
+        self.assert_code(0, self.field.run("uv", "lock"))
+        self.assertIn('version = "1.0"', self.text("uv.lock"))
+        for line in (["lock", "-U"], ["sync", "--upgrade-package", "beta"]):
+            with self.subTest(line=line):
+                result = self.field.run("uv", *line)
+                self.assert_code(0, result)
+        self.assertNotIn('version = "1.0"', self.text("uv.lock"))
+        self.assertEqual(self.modules(), ["alpha", "beta"])
+        self.assert_clean()
+
+    def test_a_workspace_is_seen_whole(self):
+        self.manifest([], '[tool.uv.workspace]\nmembers = ["packages/*"]\n')
+        for name, more in (("one", "dependencies = []\n"),
+                           ("two", 'dependencies = ["one"]\n[tool.uv.sources]\n'
+                                   "one = { workspace = true }\n")):
+            self.field.write(f"packages/{name}/pyproject.toml", (
+                f'[project]\nname = "{name}"\nversion = "0.1.0"\nrequires-python = ">=3.8"\n'
+                + more + "[tool.uv]\npackage = false\n"))
+        inside = self.field.project / "packages/one"
+        self.assert_code(0, self.field.run("uv", "add", "gamma", cwd=inside))
+        self.assertIn("gamma", self.text("packages/one/pyproject.toml"))
+        self.assertIn('source = { virtual = "packages/one" }', self.text("uv.lock"))
+        self.assertFalse((inside / "uv.lock").exists())
+        self.assert_code(0, self.field.run("uv", "add", "--package", "two", "beta"))
+        self.assertIn("beta", self.text("packages/two/pyproject.toml"))
+        self.assert_code(0, self.field.run("uv", "sync", "--all-packages"))
+        self.assertEqual(self.modules(), ["beta", "gamma"])
+        self.assert_clean()
+
+    def test_a_denied_package_deep_down_leaves_the_project_as_it_was(self):
+        self.rule(packages={"deny": ["beta"]})
+        before = self.text("pyproject.toml")
+        result = self.field.run("uv", "add", "alpha")
+        self.assert_code(DENIED, result)
+        self.assertIn(b"beta@2.0 is on the policy's list of denied packages", result.err)
+        self.assert_untouched(before, "uv.lock")
+        self.assertFalse((self.field.project / ".venv").exists())
+
+    def test_a_review_changes_nothing(self):
+        self.rule(lockfile="review")
+        before = self.text("pyproject.toml")
+        result = self.field.run("uv", "add", "alpha")
+        self.assert_code(APPROVAL, result)
+        self.assertIn(b"added alpha", result.err)
+        self.assert_untouched(before, "uv.lock")
+
+    def test_a_source_archive_is_refused_and_none_of_its_code_runs(self):
+        before = self.text("pyproject.toml")
+        for name in ("old", "modern", "deep"):
+            with self.subTest(name):
+                self.assertNotEqual(self.field.run("uv", "add", name).code, 0)
+                self.assert_untouched(before, "uv.lock")
+        self.manifest([], "[tool.uv]\nno-build = false\nno-binary = true\n"
+                          'no-binary-package = ["old"]\n')
+        before = self.text("pyproject.toml")
+        self.assertNotEqual(self.field.run("uv", "add", "old", UV_NO_BUILD="0").code, 0)
+        self.assert_untouched(before, "uv.lock")
+        # Without us its code runs.
+        self.manifest([])
+        self.field.run_directly("uv", "add", "modern")
+        self.assertTrue(self.marker.exists())
+
+    def test_a_program_with_the_name_of_a_shim_is_guarded_at_once(self):
+        self.assert_code(0, self.field.run("uv", "add", "shadow"))
+        for program in ("twine", "python"):
+            place = self.field.project / ".venv/bin" / program
+            result = self.field.run(place, "upload", "x") if program == "twine" else None
+            if result:
+                self.assert_denied(result)
+        self.assert_code(0, self.field.run(self.field.project / ".venv/bin/shadow"))
+
+    def test_a_registry_that_fails_or_lies_leaves_manifest_and_lockfile(self):
+        before = self.text("pyproject.toml")
+        self.assertNotEqual(self.field.run("uv", "add", "liar").code, 0)
+        self.assert_untouched(before, "uv.lock")
+        self.index.stop()
+        self.assertNotEqual(
+            self.field.run("uv", "add", "alpha", UV_HTTP_RETRIES="0").code, 0)
+        self.assert_untouched(before, "uv.lock")
+
+    def test_a_repository_is_not_fetched(self):
+        before = self.text("pyproject.toml")
+        result = self.field.run("uv", "add", "git+file:///nonexistent/x", UV_HTTP_RETRIES="0")
+        self.assertNotEqual(result.code, 0)
+        self.assert_untouched(before, "uv.lock")
+
+
+if __name__ == "__main__":
+    unittest.main()
