@@ -37,6 +37,9 @@ public struct Installer: Sendable {
     /// Files without which the tool would look for its project above the stage, and what is written
     /// where the project has none.
     public var needed: [(name: String, text: String)] = []
+    /// Settings that lead to another lockfile than that of the root; where a settings file of the project
+    /// mentions one, the line is not staged.
+    public var otherLockfileBy: Word = ""
     /// The tool's notes on the tree, which are moved in with it.
     public var notes: [String] = []
     /// What the phases see of the project besides copies, by a link: files that a manifest can name.
@@ -86,14 +89,19 @@ public struct Installer: Sendable {
 public struct LinkedProject: Sendable {
     /// What the manifest of a project's root holds, where a manifest below it can be a part of it.
     public var rootMark: Word?
+    /// The file that marks a root; the nearest upwards counts.
+    public var rootFile: String?
     /// Whether directories below can have manifests.
     public var searches: Bool
     /// Names that are not linked, separated by spaces.
     public var leftOut: Word
 
     /// A way of linking.
-    public init(rootMark: Word?, searches: Bool, leftOut: Word) {
+    public init(
+        rootMark: Word? = nil, rootFile: String? = nil, searches: Bool, leftOut: Word
+    ) {
         self.rootMark = rootMark
+        self.rootFile = rootFile
         self.searches = searches
         self.leftOut = leftOut
     }

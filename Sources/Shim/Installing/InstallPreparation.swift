@@ -163,12 +163,32 @@ struct InstallPreparation {
             return "\(root) has no \(installer.manifest)"
         }
         if shape.installsInPlace, isFrozen { return "nothing would be resolved" }
+        if let key = otherLockfile { return "\(key) leads to another lockfile" }
         if installer.links != nil, let outside = files.pathOutside {
             return "\(outside) leads out of \(root), and such a line is not staged"
         }
         // npm links what yarn copies, and a copy of a manifest is no package.
         if installer.links == nil, installer.inventory == nil, files.hasPathPackages {
             return "\(root) has packages by path, and such an install is not staged"
+        }
+        return nil
+    }
+
+    /// A setting of the project that leads to another lockfile than that of its root; nil where none
+    /// does. Read coarsely: any mention counts.
+    private var otherLockfile: String? {
+        let keys = installer.otherLockfileBy.text.utf8.split(separator: UInt8(ascii: " "))
+        let (root, start) = (files.root, files.start)
+        for folder in keys.isEmpty ? [] : start.isEmpty ? [root] : [root, "\(root)/\(start)"] {
+            for name in installer.settingsRead {
+                guard let file = try? WholeFile("\(folder)/\(name)", limit: 1 << 20) else {
+                    continue
+                }
+                let text = Word(String(decoding: file.bytes, as: UTF8.self))
+                for key in keys where text.containsText(Word(String(Substring(key)))) {
+                    return "\(String(Substring(key))) in \(name)"
+                }
+            }
         }
         return nil
     }
