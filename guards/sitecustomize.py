@@ -1,13 +1,18 @@
-"""Loaded by python before pip where the shim lets listed packages be built from source.
+"""Loaded by python before pip, poetry and pdm where they could run a package's build backend.
 
-pip has no switch for that: it runs a package's build backend wherever a source archive has to be
-looked into, with network and home. Here every program that pip starts for a build is started
+pip: has no switch for building some packages only. It runs a backend wherever a source archive has to
+be looked into, with network and home. Here every program that pip starts for a build is started
 confined (`shimgate confine`), and only listed packages may come as source. The inner pip that fetches what a
-build needs runs as ever, for wheels only.
+build needs runs as ever, for wheels only. The shim tells which packages and how to confine by
+SHIMGATE_PIP_BUILD.
 
-The shim tells which packages and how to confine by SHIMGATE_PIP_BUILD, and puts the option
---shimgate-guard on pip's line, which is taken away here: a pip that has not loaded this file stops there.
-Sources: pip/_internal/utils/subprocess.py, models/format_control.py, cli/main.py of 22.2 to 26.3.
+poetry and pdm: ask for wheels only when they install, but still build what comes as source when they want
+its metadata. With SHIMGATE_BUILDS=own nothing is built but what lies in the project itself.
+
+The shim puts the option --shimgate-guard on the line, which is taken away here: a tool that has not loaded
+this file stops there.
+Sources: pip/_internal/utils/subprocess.py, models/format_control.py, cli/main.py of 22.2 to 26.3;
+pyproject_hooks/_impl.py; poetry/inspection/info.py of 2.5; pdm/builders/base.py of 2.29.
 """
 import os
 import sys
@@ -151,6 +156,71 @@ def _install(told):
     sys.meta_path.insert(0, Finder)
 
 
+def _build_own_only():
+    import tempfile
+
+    def project():
+        """The folder that the line works in, where it is a stage the project that it stands for."""
+        folder = os.path.realpath(os.getcwd()).split("/.shimgate/stage/")[0] or "/"
+        place = folder
+        while not os.path.exists(os.path.join(place, "pyproject.toml")):
+            if place == os.path.dirname(place):
+                return folder
+            place = os.path.dirname(place)
+        return place
+
+    root = project()
+    scratch = os.path.realpath(tempfile.gettempdir())
+
+    def is_own(folder):
+        """Whether it is a part of the project that no tool has unpacked there."""
+        place = os.path.realpath(folder)
+        if scratch.startswith(root + os.sep) and (place + os.sep).startswith(scratch + os.sep):
+            return False
+        while place != root:
+            unpacked = os.path.exists(os.path.join(place, "pyvenv.cfg"))
+            if unpacked or os.path.basename(place).startswith(".") or place == os.path.dirname(place):
+                return False
+            place = os.path.dirname(place)
+        return True
+
+    def is_build(words):
+        for word in words:
+            name = os.path.basename(word.decode(errors="replace") if isinstance(word, bytes)
+                                    else str(word))
+            # pyproject_hooks, pep517, and setuptools called by hand.
+            if name in ("_in_process.py", "_in_process", "setup.py") or "setup.py" in str(word):
+                return True
+        return False
+
+    # How each event tells the program, its words and its folder (docs.python.org, "Audit events").
+    events = {
+        "subprocess.Popen": lambda of: (of[1], of[2]),
+        "os.posix_spawn": lambda of: (of[1], None),
+        "os.exec": lambda of: (of[1], None),
+        "os.system": lambda of: ([of[0]], None),
+    }
+
+    def watch(event, arguments):
+        telling = events.get(event)
+        if telling is None:
+            return
+        words, folder = telling(arguments)
+        words = [words] if isinstance(words, (str, bytes)) else list(words or [])
+        if not is_build(words) or is_own(folder or os.getcwd()):
+            return
+        reason = "shimgate: a package without a wheel is not built, for that runs its code (%s)" % (
+            os.path.basename(str(folder or os.getcwd())))
+        sys.stderr.write(reason + "\n")
+        raise RuntimeError(reason)
+
+    sys.addaudithook(watch)
+    if "--shimgate-guard" in sys.argv:
+        sys.argv.remove("--shimgate-guard")
+
+
 if _TOLD:
     _install(_TOLD)
+elif os.environ.get("SHIMGATE_BUILDS") == "own":
+    _build_own_only()
 del _TOLD

@@ -106,15 +106,25 @@ public enum Documentation {
                 "has no switch; `guards/\(file)`, loaded by ruby first, refuses packages with code "
                 + "for their installation"
         case .switches(let words, let environment):
-            var all: [Word] = []
-            for example in profile.examples where example.operation.suppressesScripts {
-                for word in words(reading(of: example)) where !all.contains(word) {
-                    all.append(word)
-                }
-            }
-            let options = all.isEmpty ? "off" : "off by \(quoted(all))"
-            return environment.isEmpty ? options : options + "; " + rules(environment)
+            return switches(words, environment, of: profile)
+        case .guardedPython(let words, let environment):
+            return switches(words, environment, of: profile)
+                + "; `guards/sitecustomize.py`, loaded by python first, lets it build nothing but the "
+                + "project's own code"
         }
+    }
+
+    private static func switches(
+        _ words: (Invocation) -> [Word], _ environment: [EnvironmentRule], of profile: ToolProfile
+    ) -> String {
+        var all: [Word] = []
+        for example in profile.examples where example.operation.suppressesScripts {
+            for word in words(reading(of: example)) where !all.contains(word) {
+                all.append(word)
+            }
+        }
+        let options = all.isEmpty ? "off" : "off by \(quoted(all))"
+        return environment.isEmpty ? options : options + "; " + rules(environment)
     }
 
     /// An example as it is understood with no file to ask, and with the version unknown where none

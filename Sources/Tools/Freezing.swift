@@ -85,7 +85,7 @@ public struct Freezing: Sendable {
     ]
 
     /// Settings and workspaces may name another lockfile than the one beside pyproject.toml.
-    private static let pdmLockfile: [EnvironmentRule] = [
+    static let pdmLockfile: [EnvironmentRule] = [
         .init("PDM_LOCKFILE", .set("pdm.lock")), .init("PDM_LOCK_FORMAT", .set("pdm")),
     ]
 

@@ -47,6 +47,8 @@ public struct Installer: Sendable {
     /// For tools whose manifests lead to the project's sources: all of it is there by links, and
     /// manifests and lockfile are copies.
     public var links: LinkedProject?
+    /// Variables of the phases in the stage.
+    public var stageVariables: [Environment.Entry] = []
     /// Variables of the phase that installs.
     public var installVariables: [Environment.Entry] = []
     /// A line that changes one package, for messages.

@@ -90,6 +90,19 @@ extension ToolProfile {
                 }
                 rules.insert(
                     .init("RUBYOPT", .set(Word("-r\(hardening.guards)/\(file)"))), at: 0)
+            case .guardedPython(let words, let environment):
+                let isPlain = !hardening.guards.utf8.contains(UInt8(ascii: ":"))
+                guard isPlain else {
+                    throw PlanRefusal(
+                        "\(hardening.guards) has a colon, which PYTHONPATH cannot hold")
+                }
+                // A tool that has not loaded the file takes no such option.
+                switches += words(invocation) + [ToolProfile.pythonGuard]
+                rules =
+                    [
+                        .init("PYTHONPATH", .set(Word(hardening.guards))),
+                        .init("SHIMGATE_BUILDS", .set("own")),
+                    ] + environment + rules
             case .switches(let words, let environment):
                 switches += words(invocation)
                 rules = environment + rules

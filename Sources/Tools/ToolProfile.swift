@@ -81,6 +81,12 @@ public enum ScriptSwitch: Sendable {
     /// The tool has no switch, but it is a Ruby program: a file of ours that ruby loads first
     /// (`guards/NAME` of the installation) refuses packages that bring code for their installation.
     case guarded(file: Word)
+    /// Switches that leave packages without a wheel out, but the tool is a Python program that builds
+    /// such packages for their metadata: `guards/sitecustomize.py`, which python loads first, lets
+    /// it build nothing but the project's own code.
+    case guardedPython(
+        words: @Sendable (_ invocation: Invocation) -> [Word],
+        environment: [EnvironmentRule])
     /// Switches to add where the operation could run strangers' code. `words` depends on the
     /// parsed line because some tools accept the switch on some commands only.
     case switches(

@@ -97,6 +97,7 @@ import Testing
             Broken("Cargo.lock", "version = 9\n", 1, 1, "not known here"),
             Broken("Cargo.lock", "[[package]]\nname = \"a\"\nname = \"b\"\n", 3, 1, "twice"),
             Broken("Cargo.lock", "[[package]]\nname = \"\"\"a\"\"\"\n", 2, 10, "end of the line"),
+            Broken("poetry.lock", "package = [1]\n", 1, 1, "poetry does not write"),
             Broken("poetry.lock", "[other]\n", 1, 1, "poetry does not write"),
             Broken("pdm.lock", "[other]\n", 1, 1, "pdm does not write"),
             Broken("pdm.lock", "[metadata]\nlock_version = \"5.0\"\n", 2, 16, "not known here"),

@@ -1,4 +1,4 @@
-"""Projects of uv: what changes a lockfile is resolved in a stage, shown and judged first, and then
+"""Projects of uv, poetry and pdm: what changes a lockfile is resolved in a stage, shown and judged first, and then
 installed in the project from exactly that lockfile. Real tools against a loopback index."""
 import textwrap
 import unittest
@@ -210,6 +210,153 @@ class Uv(Project):
         result = self.field.run("uv", "add", "git+file:///nonexistent/x", UV_HTTP_RETRIES="0")
         self.assertNotEqual(result.code, 0)
         self.assert_untouched(before, "uv.lock")
+
+
+class Managed(Project):
+    """What poetry and pdm have in common; subclasses bring the tests of one of them."""
+
+    tool = ""
+    lock = ""
+    table = ""
+    # Lines that add without an install, and that install.
+    locking = ()
+
+    def setUp(self):
+        super().setUp()
+        self.need(self.tool)
+        self.manifest([])
+
+    def manifest(self, dependencies, more=""):
+        self.field.write("pyproject.toml", textwrap.dedent("""\
+            [project]
+            name = "sample"
+            version = "0.1.0"
+            requires-python = ">=3.8"
+            dependencies = {}
+            {}
+            {}
+            """).format(dependencies, self.table.format(self.index.url), more).replace("'", '"'))
+
+    def line(self, *words, **variables):
+        return self.field.run(self.tool, *words, **self.variables, **variables)
+
+    def added(self):
+        result = self.line("add", "alpha==1.0")
+        self.assert_code(0, result)
+        self.assertIn(f"shimgate: {self.lock}: 2 added".encode(), result.err)
+        self.assertIn(b"added beta 2.0", result.err)
+        self.assertEqual(self.modules(), ["alpha", "beta"])
+        self.assertEqual(self.packages()["pkg:pypi/beta@2.0"], "added")
+        self.assertEqual([phase["name"] for phase in self.outcome()["phases"]],
+                         ["resolve", "install"])
+        self.assert_clean()
+        # What was resolved is what the tool itself installs from.
+        self.assert_code(0, self.line("install"))
+        self.assert_code(0, self.line("remove", "alpha"))
+        self.assertNotIn("alpha", self.text(self.lock))
+        self.assertNotIn("alpha", self.text("pyproject.toml"))
+        self.assert_clean()
+        self.assert_chain_intact()
+
+    def installed_without_a_lockfile(self):
+        self.manifest(["alpha"])
+        result = self.line("install")
+        self.assert_code(0, result)
+        self.assertIn(f"shimgate: {self.lock}: 2 added".encode(), result.err)
+        self.assertEqual(self.modules(), ["alpha", "beta"])
+        self.assert_code(0, self.line("lock"))
+        self.assertEqual(len(self.field.records(["outcome"])), 2)
+
+    def refused(self):
+        before, shipped = self.text("pyproject.toml"), self.field.policy.read_text()
+        self.rule(packages={"deny": ["beta"]})
+        result = self.line("add", "alpha")
+        self.assert_code(DENIED, result)
+        self.assertIn(b"beta@2.0 is on the policy's list of denied packages", result.err)
+        self.assert_untouched(before, self.lock)
+        self.field.policy.write_text(shipped)
+        self.rule(lockfile="review")
+        result = self.line("add", "gamma")
+        self.assert_code(APPROVAL, result)
+        self.assertIn(b"added gamma", result.err)
+        self.assert_untouched(before, self.lock)
+        self.assertFalse((self.field.project / ".venv").exists())
+
+    def built(self, settings):
+        """No code of a source archive runs, whatever the project's settings say."""
+        for text in sorted({"", settings}):
+            self.manifest([], text)
+            before = self.text("pyproject.toml")
+            for name in ("modern", "old"):
+                with self.subTest(name=name, settings=text):
+                    result = self.line("add", name)
+                    self.assertNotEqual(result.code, 0, str(result))
+                    self.assert_untouched(before, self.lock)
+        self.manifest([], settings)
+        self.field.run_directly(self.tool, "add", "modern", **self.variables)
+        self.assertTrue(self.marker.exists())
+
+
+class Poetry(Managed):
+    tool_directories = (TOOLS / "poetry/bin",)
+    tool, lock = "poetry", "poetry.lock"
+    variables = {"POETRY_VIRTUALENVS_IN_PROJECT": "true"}
+    table = textwrap.dedent("""\
+        [tool.poetry]
+        package-mode = false
+        [[tool.poetry.source]]
+        name = "loop"
+        url = "{}simple/"
+        priority = "primary"
+        """)
+
+    def test_an_added_package_is_resolved_shown_and_installed(self):
+        self.added()
+
+    def test_install_without_a_lockfile_resolves_first(self):
+        self.installed_without_a_lockfile()
+
+    def test_a_refusal_or_a_review_leaves_the_project_as_it_was(self):
+        self.refused()
+
+    def test_no_code_of_a_source_archive_runs(self):
+        self.field.write("poetry.toml", '[installer]\nno-binary = ["modern", "old"]\n')
+        self.built("")
+
+    def test_without_the_guard_poetry_stops(self):
+        (self.field.prefix / "share/shimgate/guards/sitecustomize.py").unlink()
+        before = self.text("pyproject.toml")
+        result = self.line("add", "gamma")
+        self.assertNotEqual(result.code, 0)
+        self.assertIn(b"--shimgate-guard", result.err)
+        self.assert_untouched(before, self.lock)
+
+
+class Pdm(Managed):
+    tool_directories = (TOOLS / "pdm/bin",)
+    tool, lock = "pdm", "pdm.lock"
+    variables = {"PDM_CHECK_UPDATE": "0"}
+    table = textwrap.dedent("""\
+        [tool.pdm]
+        distribution = false
+        [[tool.pdm.source]]
+        name = "pypi"
+        url = "{}simple/"
+        verify_ssl = false
+        """)
+
+    def test_an_added_package_is_resolved_shown_and_installed(self):
+        self.added()
+        self.assertEqual(self.modules(), [])
+
+    def test_install_without_a_lockfile_resolves_first(self):
+        self.installed_without_a_lockfile()
+
+    def test_a_refusal_or_a_review_leaves_the_project_as_it_was(self):
+        self.refused()
+
+    def test_no_code_of_a_source_archive_runs(self):
+        self.built('[tool.pdm.resolution]\nno-binary = "modern,old"\n')
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-// Lines of uv that change a lockfile: which are resolved in a stage, and with what words.
+// Lines of uv, poetry and pdm that change a lockfile: which are resolved in a stage, and with what words.
 
 import GateCore
 import Testing
@@ -64,6 +64,43 @@ import Testing
             ),
             ("uv lock -U", "lock --upgrade", "sync --frozen"),
             ("uv upgrade x", "upgrade x", "sync --frozen"),
+            (
+                "poetry add x@1 -G docs -n", "add --lock --group=docs --no-interaction x@1",
+                "install --no-root --no-interaction"
+            ),
+            ("poetry add x --lock", "add --lock x", "install --no-root"),
+            ("poetry remove x -D", "remove --lock --dev x", "install --no-root"),
+            (
+                "poetry update x --with docs", "update --lock --with=docs x",
+                "install --no-root --with=docs"
+            ),
+            ("poetry lock --regenerate", "lock --regenerate", "install"),
+            (
+                "poetry install --with docs --no-cache", "lock --no-cache",
+                "install --with=docs --no-cache"
+            ),
+            ("poetry sync --no-root", "lock", "sync --no-root"),
+            (
+                "pdm add x -dG test", "add --no-sync --skip=:all --dev --group=test x",
+                "sync --group=test"
+            ),
+            ("pdm add x --no-sync", "add --skip=:all --no-sync x", "sync"),
+            (
+                "pdm remove x -G test", "remove --no-sync --skip=:all --group=test x",
+                "sync --clean"
+            ),
+            (
+                "pdm update --update-eager --prod",
+                "update --no-sync --skip=:all --update-eager --prod", "sync --prod"
+            ),
+            (
+                "pdm lock -S direct_minimal_versions",
+                "lock --skip=:all --strategy=direct_minimal_versions", "sync"
+            ),
+            (
+                "pdm install -G docs --no-self -q", "lock --quiet --skip=:all",
+                "sync --group=docs --no-self --quiet"
+            ),
         ])
     func phases(line: String, resolve: String, install: String) throws {
         let words = try words(line)
@@ -109,6 +146,10 @@ import Testing
             "uv sync --dry-run", "uv --project a sync", "uv --directory a add x", "uv add ../x",
             "uv add -r ../requirements.txt", "uv sync --find-links wheels", "uv run x",
             "uv pip install x", "uv tool install x", "uv export", "uv tree",
+            "poetry add ../x", "poetry -C a add x", "poetry update --dry-run", "poetry self add x",
+            "poetry run x", "pdm add -e ./x", "pdm install --check",
+            "pdm install --frozen-lockfile",
+            "pdm add x -L other.lock", "pdm install -p a", "pdm lock --check", "pdm sync", "pdm x",
         ])
     func others(line: String) throws {
         #expect(try invocation(line).install == nil)
@@ -124,7 +165,10 @@ import Testing
 
     @Test("without a sync only the lockfile changes")
     func unsynced() throws {
-        for line in ["uv lock", "uv upgrade", "uv add x --no-sync"] {
+        for line in [
+            "uv lock", "uv upgrade", "uv add x --no-sync", "poetry lock", "poetry add x --lock",
+            "pdm lock", "pdm update --no-sync",
+        ] {
             #expect(try invocation(line).install?.installsTree == false)
         }
         let environment = Environment([.init(name: "UV_NO_SYNC", value: "1")])

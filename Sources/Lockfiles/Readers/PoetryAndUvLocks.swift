@@ -19,6 +19,16 @@ struct PoetryLockReader {
         var listed: [Word: Tree] = [:]
         for section in try TomlReader.sections(of: text) {
             switch section.path {
+            case []:
+                // Where there is none, poetry writes an empty list.
+                for entry in try section.table.entries("the file") {
+                    guard Word(entry.key.text) == "package",
+                        try entry.value.elements("package").isEmpty
+                    else {
+                        throw LockfileError(
+                            "a key that poetry does not write", at: entry.key.place)
+                    }
+                }
             case ["package"]:
                 try lockfile.addPoetry(section.table)
             case ["package", "source"]:

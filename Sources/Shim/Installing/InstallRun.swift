@@ -258,6 +258,7 @@ struct InstallRun {
             return try Launcher.run(
                 phase, of: recorded, hops: hops, holding: signals, in: surroundings)
         }
+        surroundings.variables += preparation.installer.stageVariables
         let start = preparation.files.start
         surroundings.directory = start.isEmpty ? stage.path : "\(stage.path)/\(start)"
         if preparation.installer.inventory == nil, preparation.isGitLeftOut {

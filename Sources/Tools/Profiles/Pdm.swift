@@ -10,12 +10,13 @@ extension ToolProfile {
     static let pdm = ToolProfile(
         name: "pdm", ecosystem: .pypi, summary: "Python project manager",
         versions: ["2.29.3"], versionSources: [.distInfo(name: "pdm")],
-        scripts: .switches(
+        scripts: .guardedPython(
             words: { _ in [] },
             environment: [
                 .init("PDM_ONLY_BINARY", .set(":all:")), .init("PDM_NO_BINARY", .unset),
             ]),
-        pins: pythonPins, secrets: [.option("password"), .positional(1, command: "config")],
+        pins: pythonPins, installer: .pdm,
+        secrets: [.option("password"), .positional(1, command: "config")],
         examples: [
             .init("pdm publish", .publish),
             .init("pdm publish --no-build", .publish),
@@ -85,6 +86,7 @@ func readPdm(_ line: Line, _ facts: inout Facts) -> Invocation {
         invocation.makesProjectEnvironment(for: folder ?? line.cwd, &facts)
     }
     invocation.composition = parsed.composition(invocation)
+    invocation.install = pdmInstallShape(invocation, line)
     return invocation
 }
 

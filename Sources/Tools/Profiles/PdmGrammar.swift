@@ -170,6 +170,7 @@ enum PdmGrammar {
         --save-safe-compatible on - Ah
         --save-wildcard on - Ah
         --self on - I
+        --shimgate-guard on - *
         --sign on - S
         --site-packages on - Z
         --skip set - ABMNPQSYZghi

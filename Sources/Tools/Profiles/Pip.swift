@@ -68,12 +68,15 @@ extension ToolProfile {
         .init("UV_NO_BINARY_PACKAGE", .unset),
     ]
 
+    /// The option that only our file of guards takes away.
+    static let pythonGuard: Word = "--shimgate-guard"
+
     /// Variables that make every Python program load other code than its own. They are dropped
     /// where strangers' code could run; `PYTHONHOME` and `PYTHONSAFEPATH` change what works.
     static let pythonPins: [EnvironmentRule] = [
         .init("PYTHONPATH", .unset), .init("PYTHONSTARTUP", .unset),
         .init("PYTHONINSPECT", .unset), .init("PYTHONBREAKPOINT", .unset),
-        .init("SHIMGATE_PIP_BUILD", .unset),
+        .init("SHIMGATE_PIP_BUILD", .unset), .init("SHIMGATE_BUILDS", .unset),
     ]
 }
 

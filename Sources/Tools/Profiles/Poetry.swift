@@ -10,13 +10,14 @@ extension ToolProfile {
     static let poetry = ToolProfile(
         name: "poetry", ecosystem: .pypi, summary: "Python dependency and build manager",
         versions: ["2.5.1"], versionSources: [.distInfo(name: "poetry")],
-        scripts: .switches(
+        scripts: .guardedPython(
             words: { _ in ["--no-plugins"] },
             environment: [
                 .init("POETRY_INSTALLER_ONLY_BINARY", .set(":all:")),
-                .init("POETRY_INSTALLER_NO_BINARY", .unset),
+                // What settings name one by one would count for more.
+                .init("POETRY_INSTALLER_NO_BINARY", .set(":none:")),
             ]),
-        pins: pythonPins,
+        pins: pythonPins, installer: .poetry,
         secrets: [
             .option("password"), .positional(1, command: "config"),
             .positional(2, command: "config"),
@@ -102,6 +103,7 @@ func readPoetry(_ line: Line, _ facts: inout Facts) -> Invocation {
         invocation.makesProjectEnvironment(for: project ?? folder ?? line.cwd, &facts)
     }
     invocation.composition = parsed.composition(invocation)
+    invocation.install = poetryInstallShape(invocation, line)
     return invocation
 }
 

@@ -124,6 +124,7 @@ enum PoetryGrammar {
         --regenerate on - Te
         --reinstall on - W
         --repository set - V
+        --shimgate-guard on - *
         --short on - r
         --skip-existing on - V
         --source set - Bc

@@ -87,18 +87,10 @@ private func uvInstallWords(
         invocation.command.count == 2
     else { return InstallWords(resolve: [], install: [], build: nil) }
     let command = invocation.command[1]
-    // Which of our switches a command takes, and which of the line's options.
     func options(of name: Word, but leftOut: Word) -> [Word] {
-        guard let letter = UvGrammar.commands.match([name])?.letter else { return [] }
-        func isTaken(_ spelling: Word) -> Bool {
-            UvGrammar.options.exact(spelling, command: letter, release: .init(number: 0)) != nil
-        }
-        var words = circumstances.switches.filter(isTaken)
-        for option in invocation.options where isTaken(option.spelling) {
-            if leftOut.lists(option.name) { continue }
-            words.append(option.value.map { Word("\(option.spelling)=\($0)") } ?? option.spelling)
-        }
-        return words
+        optionWords(
+            of: invocation, with: circumstances.switches, for: name, in: UvGrammar.commands,
+            UvGrammar.options, but: leftOut)
     }
     let hasDate = invocation.has("exclude-newer")
     let date = hasDate || circumstances.exemptsRegistries ? nil : circumstances.publishedBefore
