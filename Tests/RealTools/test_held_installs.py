@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import sys
 import textwrap
 import threading
 import unittest
@@ -300,7 +301,7 @@ class Swapped(Held):
 
 # What stands in for pnpm, which is not to be had here: it writes down how it was started, and writes
 # manifest, lockfile and tree as pnpm does.
-PNPM = '''#!/usr/bin/env python3
+PNPM = '''#!PYTHON
 import json, os, pathlib, sys
 VERSIONS = {"left": ("1.1.0", {}), "right": ("2.0.0", {"left": "1.1.0"}), "broken": ("1.0.0", {})}
 words, here = sys.argv[1:], pathlib.Path.cwd()
@@ -364,7 +365,8 @@ class PnpmChanges(Held):
 
     def setUp(self):
         super().setUp()
-        (self.field.scratch / "stand-ins/lib/pnpm/bin/pnpm").write_text(PNPM)
+        (self.field.scratch / "stand-ins/lib/pnpm/bin/pnpm").write_text(
+            PNPM.replace("PYTHON", sys.executable, 1))
         self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
 
     def pnpm(self, *words, **options):
@@ -413,10 +415,10 @@ class PnpmChanges(Held):
         self.assertNotEqual(self.pnpm("add", "broken").code, 0)
         self.assertEqual(self.words()[-1][-1], "install")
         self.assertEqual((self.text("package.json"), self.text("pnpm-lock.yaml")), before)
-        self.rule(packages={"deny": ["right"]})
+        self.rule(packages={"deny": ["left"]})
         result = self.pnpm("add", "right")
         self.assert_code(DENIED, result)
-        self.assertIn(b"right@2.0.0 is on the policy's list of denied packages", result.err)
+        self.assertIn(b"left@1.1.0 is on the policy's list of denied packages", result.err)
         self.assertEqual((self.text("package.json"), self.text("pnpm-lock.yaml")), before)
         self.assert_clean()
 

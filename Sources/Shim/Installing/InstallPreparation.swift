@@ -184,8 +184,8 @@ struct InstallPreparation {
                 guard let file = try? WholeFile("\(folder)/\(name)", limit: 1 << 20) else {
                     continue
                 }
-                let text = Word(String(decoding: file.bytes, as: UTF8.self))
-                for key in keys where text.containsText(Word(String(Substring(key)))) {
+                for key in keys
+                where firstIndex(of: Array(key), in: file.bytes[...]) != nil {
                     return "\(String(Substring(key))) in \(name)"
                 }
             }
