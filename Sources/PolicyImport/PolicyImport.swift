@@ -36,8 +36,11 @@ public struct ImportedPolicy: Sendable, Equatable {
             var tree = try YAMLTree(text)
             problems = tree.problems.map { $0.located(in: bytes) }
             guard tree.problems.isEmpty else { return }
+            let hasConditions = tree.root["require"] != nil
             if tree.addDefaults(ImportedPolicy.shippedDefaults) {
-                notes.append("added the defaults of the shipped policy, because the file has none")
+                if !hasConditions { tree.addConditions(ImportedPolicy.shippedConditions) }
+                let added = hasConditions ? "defaults" : "defaults and conditions"
+                notes.append("added the \(added) of the shipped policy, because the file has none")
             }
             load(tree, bytes, path, isPartial: isPartial)
             // Nothing was added to what does not come out.
@@ -93,6 +96,11 @@ public struct ImportedPolicy: Sendable, Equatable {
         ("install", "allow"), ("run", "allow"), ("pack", "allow"), ("modify", "allow"),
         ("query", "allow"), ("unknown", "deny"), ("file.read", "allow"),
     ]
+}
+
+extension ImportedPolicy {
+    /// The conditions of policy.json, which a test holds against it.
+    static let shippedConditions: [(name: String, text: String)] = [("minimumReleaseAge", "72h")]
 }
 
 /// A mistake in a YAML file.

@@ -102,6 +102,20 @@ struct YAMLTree {
         return true
     }
 
+    /// Adds conditions behind the defaults.
+    mutating func addConditions(_ conditions: [(name: String, text: String)]) {
+        let values = conditions.map { name, text in
+            ImportedValue.Member(
+                name: name, place: nil, value: .init(kind: .text(text), place: nil))
+        }
+        var members = root.members
+        let place = members.firstIndex { Word($0.name) == "defaults" }.map { $0 + 1 } ?? 0
+        members.insert(
+            .init(name: "require", place: nil, value: .init(kind: .object(values), place: nil)),
+            at: place)
+        root.members = members
+    }
+
     /// Takes rules out, by their index.
     mutating func removeRules(_ indices: Set<Int>) {
         var members = root.members

@@ -16,9 +16,7 @@ struct RegistryAddress: Equatable {
     init?(_ text: String) {
         let word = Word(text)
         for byte in text.utf8
-        where byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\\")
-            || byte == UInt8(ascii: "@")
-        {
+        where byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\\") {
             return nil
         }
         let lower = word.prefix(8).lowercasedASCII
@@ -36,6 +34,8 @@ struct RegistryAddress: Equatable {
         }.count
         path = rest.dropFirst(end)
         let authority = rest.prefix(end).lowercasedASCII
+        // Who asks is nobody's business; in a path it is the sign of npm's scopes.
+        if authority.contains(UInt8(ascii: "@")) { return nil }
         if authority.first == UInt8(ascii: "[") {
             end = authority.text.utf8.prefix { $0 != UInt8(ascii: "]") }.count + 1
         } else {

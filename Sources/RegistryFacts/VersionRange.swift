@@ -193,7 +193,7 @@ private struct VersionNumbers {
 
 extension Word {
     /// Without white space around it.
-    fileprivate var trimmed: Word {
+    var trimmed: Word {
         let bytes = text.utf8.drop { $0 == 0x20 || $0 == 0x09 }
         var end = bytes.endIndex
         while end > bytes.startIndex {
@@ -205,7 +205,7 @@ extension Word {
     }
 
     /// The parts between occurrences of a text.
-    fileprivate func parts(at separator: Word) -> [String] {
+    func parts(at separator: Word) -> [String] {
         let (bytes, wanted) = (Array(text.utf8), Array(separator.text.utf8))
         var parts: [String] = []
         var start = 0

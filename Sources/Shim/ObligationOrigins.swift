@@ -33,9 +33,12 @@ extension Judgement {
         let effective = try EffectivePolicy(self.inForce, now: now)
         var sources: [(key: String, source: ObligationOrigin.Source)] = []
         func add(_ found: [(key: String, source: ObligationOrigin.Source)]) {
-            for one in found where !sources.contains(where: { $0.source.place == one.source.place })
-            {
-                sources.append(one)
+            for one in found {
+                let isKnown = sources.contains {
+                    $0.key == one.key && $0.source.place == one.source.place
+                        && $0.source.value == one.source.value
+                }
+                if !isKnown { sources.append(one) }
             }
         }
         for vote in decision.votes where vote.effect != .deny {

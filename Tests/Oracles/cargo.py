@@ -86,6 +86,9 @@ def reading(run):
     if name is None:
         return {"command": None, "why": why}
     found = {"command": BUILT_IN.get(name, name)}
+    is_help = run.returncode == 0 and not started and re.search(r"(?m)^Usage: ", run.stdout)
+    if name == "help" or is_help:
+        found["prints"] = True
     return found | {"failed": True} if error and not started else found
 
 

@@ -173,7 +173,7 @@ import Testing
             yaml: try Self.bytes("PolicyImportTests/Fixtures/pack.yaml"), path: "p.yaml")
         #expect(
             imported.notes == [
-                "added the defaults of the shipped policy, because the file has none"
+                "added the defaults and conditions of the shipped policy, because the file has none"
             ])
         let policy = try #require(try Self.policies("pack").first?.policy)
         let shipped = try PolicyFile.load(
@@ -182,6 +182,8 @@ import Testing
             defaults.map { PolicyDefault($0.subject, $0.effect) }
         }
         #expect(plain(policy.defaults) == plain(shipped.defaults))
+        #expect(policy.require == shipped.require)
+        #expect(policy.require?.minimumReleaseAge == 259_200)
         let own = ImportedPolicy(
             yaml: [UInt8]("defaults: {query: allow}\nrules: []\n".utf8), path: "p.yaml")
         #expect(own.notes == [])

@@ -18,6 +18,7 @@ class DepsList(InstallTest):
 
     def setUp(self):
         super().setUp()
+        self.let_any_age_in()
         for task, line in (
             ("issue-7", ["install", "right"]), ("issue-8", ["install", "program"]),
             ("issue-8", ["install", "shadow"]), ("issue-8", ["install", "no-such-name"]),

@@ -1,6 +1,10 @@
 """Gems that bring code for their own installation are refused, by name, before they are unpacked."""
 import functools
 import http.server
+import json
+import pathlib
+import re
+import subprocess
 import textwrap
 import threading
 import unittest
@@ -9,7 +13,25 @@ from field import FieldTest
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
+    """Serves files, says when each gem among them was published (long ago), and is quiet."""
+
+    def do_GET(self):
+        asked = re.fullmatch(r"/api/v1/versions/(.+)\.json", self.path)
+        found = []
+        for file in pathlib.Path(self.directory, "gems").glob("*.gem") if asked else ():
+            name, version = file.stem.rsplit("-", 1)
+            if name == asked[1]:
+                found.append({"number": version, "platform": "ruby",
+                              "created_at": "2020-01-01T00:00:00Z"})
+        if not found:
+            super().do_GET()
+            return
+        body = json.dumps(found).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *arguments):
         pass
@@ -20,7 +42,7 @@ class GemGuards(FieldTest):
 
     def setUp(self):
         super().setUp()
-        self.need("ruby", "gem")
+        self.need("ruby", "gem", "git")
         self.marker = self.field.scratch / "marker"
         self.gems = self.field.make("gems")
         mark = f'File.write({str(self.marker)!r}, "ran")\n'
@@ -32,6 +54,9 @@ class GemGuards(FieldTest):
         self.build("plugged", {"lib/rubygems_plugin.rb": mark})
         self.build(
             "carrier", {"lib/carrier.rb": ""}, 'spec.add_runtime_dependency "native", "1.0"')
+        # Files that a repository tracks are its own, so that they need no time of publication.
+        for words in (["init", "-q"], ["add", "--all"]):
+            subprocess.run(["git", *words], cwd=self.gems, check=True)
 
     def build(self, name, files, more=""):
         folder = self.field.make(f"source/{name}")
@@ -89,6 +114,11 @@ class GemGuards(FieldTest):
         return self.field.run_directly("gem", "list", GEM_PATH=str(self.gems / "installed"))
 
     def test_gems_without_such_code_are_installed(self):
+        subprocess.run(["git", "rm", "-q", "--cached", "plain-1.0.gem"], cwd=self.gems, check=True)
+        stray = self.gem("plain")
+        self.assert_code(77, stray)
+        self.assertIn(b"plain-1.0.gem, and nobody says when it was published", stray.err)
+        subprocess.run(["git", "add", "plain-1.0.gem"], cwd=self.gems, check=True)
         self.assert_code(0, self.gem("plain"))
         self.assertTrue((self.gems / "installed/gems/plain-1.0/lib/plain.rb").exists())
         record = self.field.records()[-1]

@@ -31,6 +31,7 @@ class HostileNuGet(FieldTest):
     def setUp(self):
         super().setUp()
         self.need("nuget", "mono")
+        self.let_any_age_in()
         self.marker = self.field.scratch / "marker"
         self.source = self.field.make("source")
         mark = f'echo ran >> "{self.marker}"\n'
@@ -89,6 +90,10 @@ class HostileNuGet(FieldTest):
 
 class HostileForDotnet(FieldTest):
     stand_ins = ("dotnet",)
+
+    def setUp(self):
+        super().setUp()
+        self.let_any_age_in()
 
     def test_a_restore_is_started_without_what_loads_code_and_says_that_targets_run(self):
         loaders = ("DOTNET_STARTUP_HOOKS", "DOTNET_ADDITIONAL_DEPS", "CORECLR_PROFILER",

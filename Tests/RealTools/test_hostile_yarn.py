@@ -192,6 +192,7 @@ class Pnpm(FieldTest):
     def test_scripts_and_pnpmfiles_are_off(self):
         self.field.write(".pnpmfile.cjs", "")
         self.field.write(".npmrc", "ignore-scripts=false\nignore-pnpmfile=false\n")
+        self.let_any_age_in()
         for line in (["install"], ["add", "x"], ["update"],
                      ["add", "x", "--ignore-scripts=false", "--config.ignore-pnpmfile=false"]):
             with self.subTest(line):

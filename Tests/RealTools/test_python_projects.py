@@ -80,7 +80,7 @@ class Uv(Project):
         self.assertIn('"alpha==1.0"', self.text("pyproject.toml"))
         self.assertEqual(self.packages()["pkg:pypi/beta@2.0"], "added")
         self.assertEqual([phase["name"] for phase in self.outcome()["phases"]],
-                         ["resolve", "install"])
+                         ["resolve", "resolve", "install"])
         self.assert_clean()
         # What was resolved is what plain uv accepts.
         self.assert_code(0, self.field.run("uv", "sync"))

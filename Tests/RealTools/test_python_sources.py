@@ -93,6 +93,7 @@ class PythonSources(FieldTest):
             self.environment / ".shimgate-bin/python", "-m", "pip", "uninstall", "-y", "hostile")
 
     def test_a_wheel_that_depends_on_an_address_builds_nothing(self):
+        self.let_any_age_in()
         information = "sly-1.0.dist-info/"
         files = {
             "sly.py": "", information + "WHEEL": "Wheel-Version: 1.0\nGenerator: tests\n"

@@ -1,5 +1,5 @@
 """Tools without an option of their own for it bring nothing that was published a moment ago: registries
-are asked when each package was."""
+are asked when each package was. All on the shipped policy."""
 import datetime
 import json
 import os
@@ -7,7 +7,7 @@ import shutil
 import unittest
 
 from field import TOOLS, FieldTest, Registry, any_npm
-from test_cooldown import PACKAGES, require_age
+from test_cooldown import PACKAGES
 
 NOW = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 OLD, OLDER = "2021-01-01T00:00:00.123456Z", "2020-01-01T00:00:00+00:00"
@@ -21,11 +21,10 @@ class ReleaseAge(FieldTest):
         super().setUp()
         self.server = Registry(self.field, "dated_registry.py", DATED)
         self.addCleanup(self.server.stop)
-        require_age(self.field)
 
     def exempt(self, url):
         policy = json.loads(self.field.policy.read_text())
-        policy["rules"][-1]["require"]["cooldownExempt"] = [url]
+        policy["require"]["cooldownExempt"] = [url]
         self.field.policy.write_text(json.dumps(policy))
 
     def assert_young(self, result, older=None):
@@ -177,7 +176,6 @@ class YarnAge(FieldTest):
         super().setUp()
         if not (TOOLS / "yarn1/bin/yarn").exists():
             self.skipTest("yarn is not here")
-        require_age(self.field)
         self.server = self.registry(packages=json.loads(json.dumps(PACKAGES)))
         self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
         self.field.write(".yarnrc", f'registry "{self.server.url}"\n')
@@ -213,13 +211,12 @@ class NpmAge(FieldTest):
 
     def test_a_registry_that_the_policy_exempts_may_have_young_versions(self):
         self.need("npm")
-        require_age(self.field)
         server = self.registry(packages=json.loads(json.dumps(PACKAGES)))
         self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
         self.field.write(".npmrc", f"registry={server.url}\n")
         self.assert_code(77, self.field.run("npm", "install", "green"))
         policy = json.loads(self.field.policy.read_text())
-        policy["rules"][-1]["require"]["cooldownExempt"] = [server.url]
+        policy["require"]["cooldownExempt"] = [server.url]
         self.field.policy.write_text(json.dumps(policy))
         self.assert_code(0, self.field.run("npm", "install", "green"))
         # One registry that is not exempted is enough for all to be held to the age.
@@ -227,10 +224,8 @@ class NpmAge(FieldTest):
             ".npmrc", f"registry={server.url}\n@corp:registry=https://npm.acme.example/\n")
         self.assert_code(77, self.field.run("npm", "install", "ripe@1.2.0"))
 
-
     def test_a_lockfile_with_a_young_version_installs_nothing(self):
         self.need("npm")
-        require_age(self.field)
         server = self.registry(packages=json.loads(json.dumps(PACKAGES)))
         self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
         self.field.write(".npmrc", f"registry={server.url}\n")
@@ -248,6 +243,12 @@ class PackageFacts(FieldTest):
     """What rules can ask about the packages that a line names."""
 
     stand_ins = ("pnpm", "gem")
+
+    def setUp(self):
+        super().setUp()
+        names = ("express", "expresss", "our-own-thing", "left-pad", "right-pad")
+        server = self.registry(packages={name: {"1.3.0": {}} for name in names})
+        self.field.write(".npmrc", f"registry={server.url}\n")
 
     def add_rule(self, fact, effect="deny"):
         policy = json.loads(self.field.policy.read_text())

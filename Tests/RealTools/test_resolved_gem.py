@@ -10,6 +10,7 @@ import threading
 import unittest
 
 from field import DENIED, SYSTEM_PATH, Field
+from test_gem_guards import Quiet
 
 SECRET = "not-for-strangers-4712"
 CURIOUS = """
@@ -28,11 +29,6 @@ require "json"
 File.write(File.join(__dir__, "../answers.json"), JSON.generate(answers))
 File.write("Makefile", "all install clean:\\n\\t@true\\n")
 """
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        """Nothing to say."""
 
 
 class ResolvedGem(unittest.TestCase):
@@ -149,7 +145,7 @@ class ResolvedGem(unittest.TestCase):
 
     def test_a_name_that_does_not_exist(self):
         result = self.gem("no-such-gem")
-        self.assertEqual(result.code, 2, str(result))
+        self.assertEqual(result.code, DENIED, str(result))
         self.assertIn(b"no package is named no-such-gem", result.err)
         result = self.gem("plain:9")
         self.assertNotIn(b"no package is named", result.err)

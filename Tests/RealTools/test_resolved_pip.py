@@ -167,7 +167,8 @@ class ResolvedPip(unittest.TestCase):
             settings = environment / "pip.conf"
             settings.write_text(
                 f"[global]\nindex-url = {self.index.url}simple\n[install]\ntarget = by-file\n")
-            self.ok(self.pip(environment, "install", "deep", PIP_INDEX_URL=None))
+            self.ok(self.pip(
+                environment, "install", "deep", PIP_INDEX_URL=None, VIRTUAL_ENV=str(environment)))
             self.assertTrue((self.field.project / "by-file/deep.py").exists())
             settings.unlink()
             self.field.write("more.txt", "tool\n")
@@ -208,8 +209,9 @@ class ResolvedPip(unittest.TestCase):
 
     def test_a_name_that_does_not_exist(self):
         for environment in self.each():
-            result = self.pip(environment, "install", "no-such-name")
-            self.assertEqual(result.code, 1, str(result))
+            result = self.pip(environment, "install", "no-such-name", PIP_FIND_LINKS=None)
+            # The older pip's packages are asked for by us before it starts.
+            self.assertIn(result.code, (1, DENIED), str(result))
             self.assertIn(b"no package is named no-such-name", result.err)
             packages = self.field.records(("outcome.packages",))[-1]["packages"]
             self.assertEqual(packages[0]["status"], "not_found")

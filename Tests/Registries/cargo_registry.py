@@ -6,7 +6,7 @@
 It listens on 127.0.0.1 at a free port, prints that port as its first line, and appends one JSON line
 for each request to LOG. PACKAGES is a JSON object {name: {version: {dependency: requirement}}}; each
 version is served as a crate made on the fly. A version with the dependency `fault:` lies about its
-archive. The index is at /index/. Standard library only.
+archive; `time:` is when it was published, else long ago. The index is at /index/. Standard library only.
 """
 import gzip
 import hashlib
@@ -58,12 +58,14 @@ class Handler(BaseHTTPRequestHandler):
         if parts[0] == "dl":
             wanted = versions[parts[2]]
             lies = wanted.pop("fault:", None)
+            wanted.pop("time:", None)
             return 200, crate(name, parts[2], {} if lies else wanted) + (b"x" if lies else b"")
         lines = []
         for version, wanted in versions.items():
             wanted.pop("fault:", None)
+            time = wanted.pop("time:", "2020-01-01T00:00:00Z")
             lines.append(json.dumps({
-                "name": name, "vers": version, "features": {}, "yanked": False,
+                "name": name, "vers": version, "features": {}, "yanked": False, "pubtime": time,
                 "cksum": hashlib.sha256(crate(name, version, wanted)).hexdigest(),
                 "deps": [{"name": other, "req": req, "features": [], "optional": False,
                           "default_features": True, "target": None, "kind": "normal"}

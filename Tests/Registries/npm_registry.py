@@ -175,6 +175,7 @@ class Handler(BaseHTTPRequestHandler):
         entry = {
             "method": self.command, "path": self.path, "status": status,
             "host": self.headers.get("host"), "npmCommand": self.headers.get("npm-command"),
+            "agent": self.headers.get("user-agent", "")[:40],
             "hasAuthorization": self.headers.get("authorization") is not None,
         }
         with self.log_lock, open(self.log_path, "a", encoding="utf-8") as log:

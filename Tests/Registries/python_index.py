@@ -5,7 +5,7 @@
 
 It listens on 127.0.0.1 at a free port, prints that port, and appends one JSON line for each
 request to LOG (method, path, whether an Authorization header came). It serves one pure wheel,
-`loopback-sample` 1.0, and accepts uploads on POST /, so that an upload that gets through is seen.
+`loopback-sample` 1.0, published long ago, and accepts uploads on POST /, so that an upload that gets through is seen.
 Standard library only.
 """
 import hashlib
@@ -65,6 +65,13 @@ class Handler(BaseHTTPRequestHandler):
             return 200, "application/octet-stream", self.data
         if path.rstrip("/") == "/simple/loopback-sample":
             digest = hashlib.sha256(self.data).hexdigest()
+            kind = "application/vnd.pypi.simple.v1+json"
+            if kind in self.headers.get("accept", ""):
+                file = {"filename": WHEEL, "url": f"/files/{WHEEL}", "hashes": {"sha256": digest},
+                        "upload-time": "2020-01-01T00:00:00Z"}
+                return 200, kind, json.dumps({
+                    "meta": {"api-version": "1.1"}, "name": "loopback-sample", "versions": ["1.0"],
+                    "files": [file]}).encode()
             link = f'<a href="/files/{WHEEL}#sha256={digest}">{WHEEL}</a>'
             return 200, "text/html", f"<!DOCTYPE html><html><body>{link}</body></html>".encode()
         return 404, "text/plain", b"not found"

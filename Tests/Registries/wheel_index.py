@@ -5,8 +5,9 @@
 
 It listens on 127.0.0.1 at a free port, prints that port, and appends one JSON line for each
 request to LOG. PACKAGES is JSON: {name: {version: {"requires": [...], "programs": [...],
-"scripts": {name: text}, "sdist": {path: text}, "lie": true, "digest": false, "yanked": true}}}. A
-version with "sdist" has a source archive in the place of a wheel. Standard library only.
+"scripts": {name: text}, "sdist": {path: text}, "lie": true, "digest": false, "yanked": true, "time": TEXT}}}.
+A version with "sdist" has a source archive in the place of a wheel. TIME is when it was published (long
+ago where nothing is said), which the JSON form of its page says (PEP 691, 700). Standard library only.
 """
 import hashlib
 import io
@@ -57,21 +58,27 @@ def sdist(name, version, facts):
     return f"{name}-{version}.tar.gz", packed.getvalue()
 
 
+OLD = "2020-01-01T00:00:00Z"
+JSON_KIND = "application/vnd.pypi.simple.v1+json"
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     log_path = None
     pages = {}
+    documents = {}
     files = {}
 
     def do_GET(self):
         with open(self.log_path, "a", encoding="utf-8") as log:
             log.write(json.dumps({"method": self.command, "path": self.path}) + "\n")
         path = self.path.split("?")[0]
+        kind = "application/octet-stream" if path.startswith("/files/") else "text/html"
         body = self.files.get(path) or self.pages.get(path.rstrip("/"))
+        if path.rstrip("/") in self.documents and JSON_KIND in self.headers.get("accept", ""):
+            kind, body = JSON_KIND, self.documents[path.rstrip("/")]
         self.send_response(404 if body is None else 200)
-        self.send_header(
-            "content-type",
-            "application/octet-stream" if path.startswith("/files/") else "text/html")
+        self.send_header("content-type", kind)
         body = body or b"not found"
         self.send_header("content-length", str(len(body)))
         self.end_headers()
@@ -87,16 +94,24 @@ class Handler(BaseHTTPRequestHandler):
 
 def fill(packages):
     for name, versions in packages.items():
-        links = ""
+        links, listed = "", []
         for version, facts in versions.items():
             file, data = (sdist if "sdist" in facts else wheel)(name, version, facts)
             Handler.files[f"/files/{file}"] = data
             digest = hashlib.sha256(b"lie" if facts.get("lie") else data).hexdigest()
             mark = f"#sha256={digest}" if facts.get("digest", True) else ""
             yanked = ' data-yanked="broken"' if facts.get("yanked") else ""
+            entry = {"filename": file, "url": f"/files/{file}", "upload-time": facts.get("time", OLD),
+                     "hashes": {"sha256": digest} if mark else {}}
+            if facts.get("yanked"):
+                entry["yanked"] = "broken"
+            listed.append(entry)
             links += f'<a href="/files/{file}{mark}"{yanked}>{file}</a>\n'
         page = f"<!DOCTYPE html><html><body>{links}</body></html>"
         Handler.pages[f"/simple/{name}"] = page.encode()
+        Handler.documents[f"/simple/{name}"] = json.dumps({
+            "meta": {"api-version": "1.1"}, "name": name, "versions": list(versions),
+            "files": listed}).encode()
 
 
 def main():

@@ -194,6 +194,14 @@ struct DocumentTests {
             found.release("2.0.0", in: .nuget)?.published == publishTime("2021-01-01T00:00:00.5Z"))
     }
 
+    @Test("an address with npm's scope in its path may be fetched, one with a user may not")
+    func scopes() {
+        let access = RegistryAccess(asked: ["https://registry.npmjs.org/"], plain: [])
+        #expect(access.way(to: "https://registry.npmjs.org/@types%2fnode") != nil)
+        #expect(access.way(to: "https://registry.npmjs.org@evil.example/x") == nil)
+        #expect(access.way(to: "https://user@registry.npmjs.org/x") == nil)
+    }
+
     @Test(
         "a name that is not there is absent, and nothing else is",
         arguments: [PackageEcosystem.npm, .pypi, .gem, .cargo])

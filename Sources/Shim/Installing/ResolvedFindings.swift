@@ -35,9 +35,24 @@ extension ResolvedRun {
     func judgeByAge(_ judged: [ResolvedPackage]) throws(PlanRefusal) {
         let fetching = verdict.invocation.flattened.first { $0.operation.suppressesScripts }
         var requests: [ReleaseRequest] = []
-        for package in judged.map(\.package) {
-            let registries = fetching?.registries(of: Word(package.name), package.ecosystem)
-            guard let registries else {
+        for one in judged {
+            let package = one.package
+            // What the line names by its place is judged as a source; gem finds files by name, too.
+            if package.source != .registry, resolver.report == .pip { continue }
+            let here = verdict.line.cwd ?? "/"
+            if let path = one.path ?? (package.source == .path ? "\(here)/\(one.file)" : nil) {
+                guard isOwn(path) else {
+                    throw PlanRefusal(
+                        "\(package.title) comes from the file \(path), and nobody says when it was "
+                            + "published, which the policy's minimumReleaseAge needs; files that the "
+                            + "project's repository has are the project's own: ask the person you "
+                            + "work for to add it there, or take \(package.name) from a registry")
+                }
+                continue
+            }
+            let registries = fetching?.registries(of: Word(package.name), package.ecosystem)?
+                .filter { !isLocalPlace($0) }
+            guard let registries, !registries.isEmpty else {
                 throw PlanRefusal(
                     "the policy requires minimumReleaseAge, and which registry \(package.name) "
                         + "comes from cannot be told")
@@ -46,6 +61,14 @@ extension ResolvedRun {
         }
         let judge = ReleaseJudge(installation.libexec, decision.obligations, now: verdict.now)
         if let refusal = judge.refusal(of: requests) { throw PlanRefusal(refusal) }
+    }
+
+    /// Whether a file is tracked by the repository around the working directory.
+    private func isOwn(_ path: String) -> Bool {
+        guard let real = FilePath.resolved(path),
+            let place = FilePath.resolved(verdict.line.cwd ?? "/")
+        else { return false }
+        return GitIndex(around: place)?.tracks(real) ?? false
     }
 
     private func judge(

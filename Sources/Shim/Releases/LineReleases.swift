@@ -12,13 +12,13 @@ internal import Tools
 
 extension Verdict {
     /// The latest publish time of what may be chosen, RFC 3339; nil where any will do: the policy demands
-    /// no age, or exempts every registry that the line asks.
+    /// no age, exempts every registry that the line asks, or the line fetches from none.
     var publishedBefore: Word? {
         let demanded = Hardening(decision.obligations, now: now).publishedBefore
-        guard let demanded, let exempt = decision.obligations.cooldownExempt else {
-            return demanded
-        }
+        guard let demanded else { return nil }
+        let exempt = decision.obligations.cooldownExempt ?? []
         for inner in invocation.flattened where inner.operation.suppressesScripts {
+            if inner.bringsNothingNew(in: line.environment) { continue }
             if !inner.fetchesOnly(from: exempt) { return demanded }
         }
         return nil
@@ -40,10 +40,14 @@ extension Verdict {
             if preparation.publishedBefore != nil { judgeByAge(preparation, libexec: libexec) }
             return []
         }
-        guard let plan, plan.isJudgedByAge else { return [] }
+        guard let plan, plan.isJudgedByAge, !isTrial else { return [] }
         let judge = ReleaseJudge(libexec, decision.obligations, now: now)
         let report: ReleaseReport
-        do throws(PlanRefusal) { report = judge.report(on: try releaseRequests()) } catch {
+        // What is resolved before anything is installed is judged again then, by what was resolved.
+        let isResolvedFirst = preparation != nil || !plan.phases.isEmpty
+        do throws(PlanRefusal) {
+            report = judge.report(on: try releaseRequests(isResolvedFirst: isResolvedFirst))
+        } catch {
             refuse(error.reason)
             return []
         }
@@ -58,6 +62,15 @@ extension Verdict {
         return report.missing.map(\.record)
     }
 
+    /// Whether the line only says what it would do.
+    private var isTrial: Bool {
+        invocation.flattened.contains { inner in
+            inner.inForce.contains {
+                ($0.name == "dry_run" || $0.name == "explain") && $0.value == .flag(true)
+            }
+        }
+    }
+
     private mutating func judgeByAge(_ preparation: InstallPreparation, libexec: String) {
         let judge = ReleaseJudge(libexec, decision.obligations, now: now)
         let packages = preparation.lockfile?.packages ?? []
@@ -70,7 +83,9 @@ extension Verdict {
         decision = decision.refused(because: redact([redact(reason)], hiding: secrets)[0])
     }
 
-    private func releaseRequests() throws(PlanRefusal) -> [ReleaseRequest] {
+    private func releaseRequests(
+        isResolvedFirst: Bool
+    ) throws(PlanRefusal) -> [ReleaseRequest] {
         var requests: [ReleaseRequest] = []
         for inner in invocation.flattened where inner.operation.suppressesScripts {
             guard let ecosystem = inner.packageEcosystem else {
@@ -78,9 +93,28 @@ extension Verdict {
                     "the policy requires minimumReleaseAge, and nobody says when the packages of "
                         + "\(inner.tool) were published")
             }
-            requests += try self.requests(of: inner, ecosystem)
+            requests +=
+                isResolvedFirst
+                ? namedRequests(of: inner, ecosystem) : try self.requests(of: inner, ecosystem)
         }
         return requests
+    }
+
+    /// What a line names by registries' own names, as far as that can be told: for a line whose packages
+    /// are all judged when they have been resolved, so that it is refused as early as can be.
+    private func namedRequests(
+        of inner: Invocation, _ ecosystem: PackageEcosystem
+    ) -> [ReleaseRequest] {
+        let isLocal =
+            inner.tool == "gem" && inner.options.contains { $0.name == "local" && $0.isOn }
+        if inner.takesAway || isLocal { return [] }
+        return inner.packages.compactMap { package in
+            guard package.source == .registry || package.source == .alias,
+                let request = inner.releaseRequest(package, ecosystem),
+                !request.registries.contains(where: { isLocalPlace($0) })
+            else { return nil }
+            return request
+        }
     }
 
     private func requests(
@@ -127,12 +161,23 @@ extension Verdict {
         let directory = ownPlace ?? inner.directories.first ?? line.cwd ?? "/"
         if let lockfile = try lockfile(in: directory, of: inner) {
             let isHeld = inner.isFreezable && Freezing.of(inner) != nil
-            let locked = ReleaseRequest.of(
-                lockfile.packages, registries: inner.registries(of: "", ecosystem) ?? [])
+            let asked = inner.ignoresReplacedSources ? nil : inner.registries(of: "", ecosystem)
+            let locked = ReleaseRequest.of(lockfile.packages, registries: asked ?? [])
             if isHeld { return locked }
             // All of them may be chosen anew.
             var found: [ReleaseRequest] = []
             for one in locked { found.append(try request(Word(one.name), "")) }
+            return found
+        }
+        if ecosystem == .nuget, inner.command.last == "restore" {
+            var found: [ReleaseRequest] = []
+            let from = line.cwd ?? "/"
+            for one in try NuGetProjects(named: inner.positionals, in: from).packages {
+                let isThere = found.contains {
+                    Word($0.name) == one.name && Word($0.range) == one.range
+                }
+                if !isThere { found.append(try request(one.name, one.range)) }
+            }
             return found
         }
         if ecosystem == .npm, let asked = asked(in: directory) {
@@ -200,6 +245,12 @@ extension Verdict {
     }
 }
 
+/// Whether the address of a source is a place on this machine: a folder of archives.
+func isLocalPlace(_ address: String) -> Bool {
+    let word = Word(address)
+    return word.hasPrefix("file:") || !address.utf8.contains(UInt8(ascii: ":"))
+}
+
 /// Commands that take packages away.
 private let leaving: Word = "remove uninstall unlink autoremove"
 
@@ -239,6 +290,28 @@ extension Invocation {
             }
         }
         return addresses
+    }
+
+    /// Whether it asks crates.io although settings put another source in its place (`cargo vendor`).
+    fileprivate var ignoresReplacedSources: Bool {
+        tool == "cargo" && command.last == "vendor"
+            && !options.contains { $0.name == "respect-source-config" && $0.isOn }
+    }
+
+    /// Whether everything that it takes lies on this machine already, in the project's own folders or
+    /// where an earlier line of the same tool has put it: cargo without a network or with vendored
+    /// sources only, `bundle install --local`. Other tools' caches can hold what a policy refused.
+    func bringsNothingNew(in environment: Environment) -> Bool {
+        let isOffline: Word
+        switch tool {
+        case "cargo":
+            if areRegistriesKnown, registries.isEmpty, !ignoresReplacedSources { return true }
+            if environment["CARGO_NET_OFFLINE"] == "true" { return true }
+            isOffline = "offline frozen"
+        case "bundle": isOffline = "local"
+        default: return false
+        }
+        return options.contains { isOffline.lists($0.name) && $0.isOn }
     }
 
     /// Whether everything that it fetches comes from registries at these addresses.

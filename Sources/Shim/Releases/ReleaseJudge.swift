@@ -34,15 +34,25 @@ struct ReleaseRequest: Equatable {
     ) -> [ReleaseRequest] {
         packages.compactMap { package in
             guard package.source == .registry, !package.version.utf8.isEmpty else { return nil }
-            let known = (package.registryBase.map { [$0] } ?? registries).map {
-                withoutUserinfo($0)
+            var base = package.registryBase
+            // Cargo.lock names crates.io also where the settings put another registry in its place.
+            if package.ecosystem == .cargo, base.map(isCratesIO) == true,
+                !registries.isEmpty, !registries.contains(where: isCratesIO)
+            {
+                base = nil
             }
+            let known = (base.map { [$0] } ?? registries).map { withoutUserinfo($0) }
             return ReleaseRequest(
                 ecosystem: package.ecosystem, name: package.name, range: package.version,
                 isVersion: true,
                 registries: known.isEmpty ? [package.ecosystem.publicIndex] : known)
         }
     }
+}
+
+/// Whether an address is one of those of crates.io's index.
+private func isCratesIO(_ address: String) -> Bool {
+    LockfileFormat.cargo.publicRegistry.contains { isBelow(address, $0) }
 }
 
 /// What is known of packages after registries were asked.
@@ -140,10 +150,21 @@ struct ReleaseJudge {
             return report
         }
         var isFound = requests.map { _ in false }
+        // Of several registries one has to have the version; each that has it says its age.
+        var hasVersion = requests.map { request in
+            request.registries.contains { registry in exempt.contains { isBelow(registry, $0) } }
+        }
+        for (place, answer) in answers.enumerated() where answer.exists == true {
+            if answer.failure == nil { hasVersion[owners[place]] = true }
+        }
         for (place, answer) in answers.enumerated() {
             report.answers.append((requests[owners[place]], answer))
             if answer.exists != false { isFound[owners[place]] = true }
-            if report.refusal == nil { report.refusal = questions[place].refusal(answer) }
+            let isElsewhere =
+                answer.exists == true && answer.failure != nil && hasVersion[owners[place]]
+            if report.refusal == nil, !isElsewhere {
+                report.refusal = questions[place].refusal(answer)
+            }
         }
         for place in owners where !isFound[place] {
             let isKnown = report.missing.contains { $0 == requests[place] }

@@ -1,7 +1,7 @@
 // poetry's and pdm's changes of a project: resolved in a stage by the line itself without an install
 // (`poetry add --lock`, `pdm add --no-sync`) or by `lock`, judged, and then installed in the project
-// from the lockfile as it is. Both would make an environment for the stage, so they are told to use
-// the interpreter that is there.
+// from the lockfile as it is. poetry looks for an interpreter that fits the project only where it may
+// make an environment: it makes one in the stage, which goes with it. pdm needs none.
 //
 // Source: help of poetry 2.5.1 and pdm 2.29.3; poetry/console/commands/{add,remove,update}.py,
 // poetry/puzzle/transaction.py; pdm/cli/commands/{add,remove,update,sync}.py.
@@ -14,7 +14,11 @@ extension Installer {
         var installer = pythonProject(
             lockfile: "poetry.lock", changeLine: "poetry lock", words: poetryInstallWords)
         installer.settingsRead.append("poetry.toml")
-        installer.stageVariables = [.init(name: "POETRY_VIRTUALENVS_CREATE", value: "false")]
+        installer.stageVariables = [
+            .init(name: "POETRY_VIRTUALENVS_IN_PROJECT", value: "true"),
+            .init(name: "POETRY_VIRTUALENVS_CREATE", value: "true"),
+            .init(name: "POETRY_VIRTUALENVS_OPTIONS_NO_PIP", value: "true"),
+        ]
         return installer
     }()
 
