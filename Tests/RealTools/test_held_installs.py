@@ -365,6 +365,7 @@ class PnpmChanges(Held):
 
     def setUp(self):
         super().setUp()
+        self.let_any_age_in()
         (self.field.scratch / "stand-ins/lib/pnpm/bin/pnpm").write_text(
             PNPM.replace("PYTHON", sys.executable, 1))
         self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
