@@ -176,7 +176,7 @@ struct Supervision {
         }
         switch end {
         case nil: return nil
-        case .scriptFailed(let title, let ended):
+        case .scriptFailed(let title, let ended), .projectScriptFailed(let title, let ended):
             outcome.ending = ended.ending
             _ = say(.scriptFailed(title))
             if case .exit(let code) = ended.ending { return code }
