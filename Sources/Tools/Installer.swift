@@ -126,6 +126,8 @@ public struct InstallWords: Sendable, Equatable {
     public var resolve: [Word]
     /// What has to follow until the lockfile says what would be installed.
     public var resolveFurther: [[Word]] = []
+    /// Whether versions are chosen by their age. What was chosen is judged all the same.
+    public var choosesByAge = false
     /// Installs exactly what the lockfile says.
     public var install: [Word]
     /// Runs the install scripts of the packages whose directories follow; nil where the tool has no

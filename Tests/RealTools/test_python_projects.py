@@ -1,5 +1,6 @@
 """Projects of uv, poetry and pdm: what changes a lockfile is resolved in a stage, shown and judged first, and then
 installed in the project from exactly that lockfile. Real tools against a loopback index."""
+import datetime
 import textwrap
 import unittest
 
@@ -32,10 +33,12 @@ def packages(marker):
 class Project(Held):
     """A project with a loopback index; subclasses say how a tool is told of it."""
 
+    packages_of_the_index = staticmethod(packages)
+
     def setUp(self):
         super().setUp()
         self.marker = self.field.scratch / "marker"
-        self.index = self.registry("wheel_index.py", packages(self.marker))
+        self.index = self.registry("wheel_index.py", self.packages_of_the_index(self.marker))
 
     def assert_untouched(self, before, lock):
         self.assertEqual((self.text("pyproject.toml"), self.text(lock)), (before, None))
@@ -210,6 +213,57 @@ class Uv(Project):
         result = self.field.run("uv", "add", "git+file:///nonexistent/x", UV_HTTP_RETRIES="0")
         self.assertNotEqual(result.code, 0)
         self.assert_untouched(before, "uv.lock")
+
+
+class UvAge(Uv):
+    """The age that the shipped policy wants. What else `Uv` tests is not tested a second time."""
+
+    @staticmethod
+    def packages_of_the_index(_marker):
+        hour_ago = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)
+        young = {"time": hour_ago.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return {
+            "alpha": {"1.0": {"requires": ["beta"]}, "1.1": {"requires": ["beta"], **young}},
+            "beta": {"1.0": {}, "2.0": young},
+            "deep": {"1.0": {"requires": ["beta==2.0"]}},
+            "fresh": {"1.0": young},
+        }
+
+    def test_versions_are_chosen_that_are_old_enough(self):
+        result = self.field.run("uv", "add", "alpha")
+        self.assert_code(0, result)
+        self.assertIn(b"added alpha 1.0", result.err)
+        self.assertIn(b"added beta 1.0", result.err)
+        self.assertNotIn("exclude-newer", self.text("uv.lock"))
+        # Plain uv keeps to it, and so does a later change.
+        self.assert_code(0, self.field.run_directly("uv", "sync", "--locked"))
+        self.assert_code(0, self.field.run("uv", "sync"))
+        self.assert_code(0, self.field.run("uv", "lock", "--upgrade"))
+        self.assertNotIn("2.0", self.text("uv.lock"))
+        self.assert_clean()
+
+    def test_what_is_young_only_or_pinned_is_refused(self):
+        before = self.text("pyproject.toml")
+        for name, reason in (
+                ("fresh", b"no version of it is old enough"),
+                ("alpha==1.1", b"the newest that is old enough is alpha@1.0"), ("deep", b"beta")):
+            with self.subTest(name):
+                result = self.field.run("uv", "add", name)
+                self.assertNotEqual(result.code, 0, str(result))
+                self.assertIn(reason, result.err)
+                self.assert_untouched(before, "uv.lock")
+
+    def test_what_the_project_exempts_from_the_date_is_judged_all_the_same(self):
+        self.manifest([], "[tool.uv]\nexclude-newer-package = { beta = false }\n")
+        before = self.text("pyproject.toml")
+        result = self.field.run("uv", "add", "alpha")
+        self.assert_code(DENIED, result)
+        self.assertIn(b"beta@2.0 was published at", result.err)
+        self.assert_untouched(before, "uv.lock")
+
+
+for name in [name for name in vars(Uv) if name.startswith("test_")]:
+    setattr(UvAge, name, None)
 
 
 class Managed(Project):

@@ -38,6 +38,8 @@ struct InstallPreparation {
     let buildable: [String]
     /// Whether no phase may fetch from repositories.
     let isGitLeftOut: Bool
+    /// Whether the tool is told a date when it chooses versions, though it has no option that holds.
+    let choosesByAge: Bool
     /// Environments that the tool makes or fills in the project.
     let environments: [String]
     /// The exact words.
@@ -126,8 +128,10 @@ struct InstallPreparation {
             version: verdict.line.version, git: git, publishedBefore: publishedBefore)
         circumstances.exemptsRegistries = !(obligations.cooldownExempt ?? []).isEmpty
         circumstances.switches = plan.injected.map { Word($0) }.filter { $0.hasPrefix("--") }
+        let words = installer.words(verdict.invocation, circumstances)
+        choosesByAge = words.choosesByAge
         plan.split(
-            installer.words(verdict.invocation, circumstances), shape, isFrozen: isFrozen,
+            words, shape, isFrozen: isFrozen,
             builds: !obligations.scriptsAllowed(at: now).isEmpty,
             inPlace: shape.installsInPlace)
         plan.apply(

@@ -56,7 +56,9 @@ extension Verdict {
                 "no package is named \(missing.name) at "
                     + missing.registries.joined(separator: ", ")
                     + "; do not guess another name: look it up")
-        } else if let refusal = report.refusal {
+        } else if let refusal = report.refusal,
+            !(preparation?.choosesByAge == true && report.leavesAChoice)
+        {
             refuse(refusal)
         }
         return report.missing.map(\.record)

@@ -63,6 +63,18 @@ struct ReleaseReport {
     var missing: [ReleaseRequest] = []
     /// What was found out, where anything was.
     var answers: [(request: ReleaseRequest, answer: ReleaseAnswer)] = []
+
+    /// Whether a tool that is told the date may find versions that are old enough: each package has one,
+    /// and no young one is asked for exactly.
+    var leavesAChoice: Bool {
+        !answers.isEmpty
+            && answers.allSatisfy { request, answer in
+                if answer.failure != nil { return false }
+                let pin: Word = "=="
+                let isPinned = request.isVersion || Word(request.range).hasPrefix(pin)
+                return answer.young == nil || answer.newest != nil && !isPinned
+            }
+    }
 }
 
 /// Judges packages by their age.

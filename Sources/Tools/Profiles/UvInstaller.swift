@@ -108,6 +108,7 @@ private func uvInstallWords(
             build: nil)
     }
     if date != nil {
+        words.choosesByAge = true
         words.resolveFurther = [
             ["lock"]
                 + options(of: "lock", but: "upgrade upgrade-package upgrade-group refresh python")
