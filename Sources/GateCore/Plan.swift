@@ -87,6 +87,8 @@ public struct Phase: Sendable, Equatable {
         case ask
         /// Runs the install scripts of packages that policy lists, each package confined by itself.
         case build
+        /// Runs a script of the project itself that the tool runs around an install.
+        case script
         /// Runs the project's own tests afterwards.
         case test
     }

@@ -20,6 +20,14 @@ struct Caller {
         now = Clock.realtime / 1_000_000_000
     }
 
+    /// The same caller in another directory.
+    init(_ other: Caller, in directory: String) {
+        arguments = other.arguments
+        environment = other.environment
+        cwd = directory
+        now = Clock.realtime / 1_000_000_000
+    }
+
     /// The profiles asked for by `SHIMGATE_PROFILE`.
     var wantedProfiles: [String] {
         guard let names = environment["SHIMGATE_PROFILE"] else { return [] }

@@ -41,6 +41,14 @@ struct Judge {
         self.subject = { _ in subject }
     }
 
+    /// Judges for a caller whose labels the policies in force may bind.
+    init(
+        in surroundings: any Surroundings, for caller: Caller, of installation: Installation
+    ) {
+        self.surroundings = surroundings
+        subject = { caller.subject(in: installation, under: $0) }
+    }
+
     /// Judges a line of words; the first is the program.
     func judge(
         _ words: [Word], environment: Environment? = nil

@@ -32,7 +32,8 @@ enum Message {
     case scriptsSuppressed([String])
     case scriptsRan([String], by: String)
     case scriptFailed(String)
-    case projectScriptsLeft([String], of: String)
+    case projectScriptsLeft([String], of: String, because: String?)
+    case projectScriptFailed(String)
     case nameNotFound(String)
     case registriesOfProject([String])
     case credentialFilesLinked([String])
@@ -64,7 +65,7 @@ enum Message {
         case .registriesOfProject, .credentialFilesLinked, .notAdopted, .notMarked,
             .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound, .nearNames,
             .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
-            .projectScriptsLeft:
+            .projectScriptsLeft, .projectScriptFailed:
             0
         case .toolNotStarted(_, _, let code): code
         case .loop, .descriptorsUnusable, .verbUnavailable: 70
@@ -88,6 +89,7 @@ enum Message {
         case .scriptsRan: "scripts-ran"
         case .scriptFailed: "script-failed"
         case .projectScriptsLeft: "project-scripts-left"
+        case .projectScriptFailed: "project-script-failed"
         case .nameNotFound: "name-not-found"
         case .registriesOfProject: "registries-of-project"
         case .credentialFilesLinked: "credential-files-linked"
@@ -201,10 +203,15 @@ enum Message {
             let shown = packages.prefix(12).joined(separator: ", ")
             let rest = packages.count > 12 ? " and \(packages.count - 12) more" : ""
             return ("install scripts ran (sandbox: \(enforcement)): \(shown)\(rest)", [])
-        case .projectScriptsLeft(let names, let tool):
+        case .projectScriptsLeft(let names, let line, let reason):
             return (
                 "the project's own scripts did not run: \(names.joined(separator: ", "))",
-                [("next", "where they are needed, run: \(tool) run \(names.last ?? "")")]
+                (reason.map { [("why", $0)] } ?? [])
+                    + [("next", "the packages are installed; where they are needed, run: \(line)")]
+            )
+        case .projectScriptFailed(let script):
+            return (
+                "\(script): the project's own script failed; the packages are installed", []
             )
         case .scriptFailed(let package):
             return (

@@ -147,7 +147,10 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
             if let preparation {
                 var run = InstallRun(
                     preparation, of: verdict.decision, recorded: recorded.record,
-                    installation: installation, log: log, task: subject.task?.text, hops: hops)
+                    installation: installation, log: log, task: subject.task?.text,
+                    following: FollowingLine(
+                        caller: caller, calledAs: name, installation: installation, log: log,
+                        hops: hops))
                 return run.run(recorded)
             }
             if let resolver {

@@ -28,13 +28,18 @@ public struct Installer: Sendable {
     public var inventory: String?
     /// The directory in the tree that holds the packages' programs.
     public let programs: String
-    /// Scripts of the project itself that the tool runs after a bare install, in its order.
-    public let projectScripts: Word
+    /// Scripts of the project itself that the tool runs around an install, by the line, its settings
+    /// files and whether these are in force for it.
+    public var lifecycle:
+        @Sendable (_ invocation: Invocation, _ line: Line, _ settings: [String]) -> LifecycleScripts
     /// Whether the phase that resolves answers in JSON, which is not for the caller.
     public var resolvesInJSON = false
     /// Files without which the tool would look for its project above the stage, and what is written
     /// where the project has none.
     public var needed: [(name: String, text: String)] = []
+    /// Settings that lead to another lockfile than that of the root; where a settings file of the project
+    /// mentions one, the line is not staged.
+    public var otherLockfileBy: Word = ""
     /// The tool's notes on the tree, which are moved in with it.
     public var notes: [String] = []
     /// What the phases see of the project besides copies, by a link: files that a manifest can name.
@@ -64,7 +69,7 @@ public struct Installer: Sendable {
     /// An installer by its parts.
     public init(
         manifest: String, lockfiles: [String], tree: String, programs: String,
-        projectScripts: Word, changeLine: String,
+        changeLine: String,
         registries: @escaping @Sendable (Invocation, Line, [String]) -> [String],
         ownSettings: @escaping @Sendable (String, String?) -> [String],
         words: @escaping @Sendable (Invocation, InstallCircumstances) -> InstallWords
@@ -73,12 +78,12 @@ public struct Installer: Sendable {
         self.lockfiles = lockfiles
         self.tree = tree
         self.programs = programs
-        self.projectScripts = projectScripts
         self.changeLine = changeLine
         self.registries = registries
         self.ownSettings = ownSettings
         self.words = words
         environment = { _, _, _ in [] }
+        lifecycle = { _, _, _ in .init() }
     }
 }
 
@@ -86,14 +91,19 @@ public struct Installer: Sendable {
 public struct LinkedProject: Sendable {
     /// What the manifest of a project's root holds, where a manifest below it can be a part of it.
     public var rootMark: Word?
+    /// The file that marks a root; the nearest upwards counts.
+    public var rootFile: String?
     /// Whether directories below can have manifests.
     public var searches: Bool
     /// Names that are not linked, separated by spaces.
     public var leftOut: Word
 
     /// A way of linking.
-    public init(rootMark: Word?, searches: Bool, leftOut: Word) {
+    public init(
+        rootMark: Word? = nil, rootFile: String? = nil, searches: Bool, leftOut: Word
+    ) {
         self.rootMark = rootMark
+        self.rootFile = rootFile
         self.searches = searches
         self.leftOut = leftOut
     }

@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import sys
 import textwrap
 import threading
 import unittest
@@ -296,6 +297,172 @@ class Swapped(Held):
         self.field.write("pnpm-lock.yaml", "lockfileVersion: nonsense\n")
         self.assert_denied(self.field.run("pnpm", "install", cwd=below))
         self.assert_denied(self.field.run("pnpm", "-C", "parts/one", "install"))
+
+
+# What stands in for pnpm, which is not to be had here: it writes down how it was started, and writes
+# manifest, lockfile and tree as pnpm does.
+PNPM = '''#!PYTHON
+import json, os, pathlib, sys
+VERSIONS = {"left": ("1.1.0", {}), "right": ("2.0.0", {"left": "1.1.0"}), "broken": ("1.0.0", {})}
+words, here = sys.argv[1:], pathlib.Path.cwd()
+with open(os.environ["RECORDER_LOG"], "a") as log:
+    log.write(json.dumps({"argv": ["pnpm", *words], "cwd": str(here)}) + "\\n")
+above = [here, *here.parents]
+package = next(folder for folder in above if (folder / "package.json").exists())
+root = next((folder for folder in above if (folder / "pnpm-workspace.yaml").exists()), package)
+members = [root, *sorted(file.parent for file in root.glob("parts/*/package.json"))]
+command, *names = [word for word in words if not word.startswith("-")]
+if "--config.lockfile-only=true" in words:
+    manifest = json.loads((package / "package.json").read_text())
+    wanted = manifest.setdefault("dependencies", {})
+    for name in names:
+        if name not in VERSIONS:
+            sys.exit("ERR_PNPM_FETCH_404")
+        if command == "remove":
+            del wanted[name]
+        else:
+            wanted[name] = "^" + VERSIONS[name][0]
+    made = package / "package.json.new"
+    made.write_text(json.dumps(manifest))
+    made.rename(package / "package.json")
+    found, lines = {}, ["lockfileVersion: '9.0'", "", "importers:"]
+    for member in members:
+        asked = json.loads((member / "package.json").read_text()).get("dependencies", {})
+        lines += ["", f"  {os.path.relpath(member, root)}:"] + (["    dependencies:"] if asked else [])
+        for name in sorted(asked):
+            version, more = VERSIONS[name]
+            found[name] = found[name] if name in found else more
+            found.update({other: {} for other in more})
+            lines += [f"      {name}:", f"        specifier: {asked[name]}", f"        version: {version}"]
+        if not asked:
+            lines[-1] += " {}"
+    lines += ["", "packages:"] if found else []
+    for name in sorted(found):
+        lines += ["", f"  {name}@{VERSIONS[name][0]}:",
+                  "    resolution: {integrity: sha512-" + "A" * 86 + "==}"]
+    lines += ["", "snapshots:"] if found else []
+    for name in sorted(found):
+        more = found[name]
+        lines += ["", f"  {name}@{VERSIONS[name][0]}:" + ("" if more else " {}")]
+        lines += ["    dependencies:"] if more else []
+        lines += [f"      {other}: {more[other]}" for other in more]
+    (root / "pnpm-lock.yaml").write_text("\\n".join(lines) + "\\n")
+elif "--frozen-lockfile=true" in words:
+    text = (root / "pnpm-lock.yaml").read_text()
+    if "broken@" in text:
+        sys.exit("ERR_PNPM_FETCH_500")
+    (root / "node_modules").mkdir(exist_ok=True)
+    (root / "node_modules/.modules.yaml").write_text(text)
+    if os.environ.get("SWAP"):
+        (root / "pnpm-lock.yaml").write_text(text + "# x\\n")
+'''
+
+
+class PnpmChanges(Held):
+    """pnpm's changes of its lockfile, by a stand-in."""
+
+    stand_ins = ("pnpm",)
+
+    def setUp(self):
+        super().setUp()
+        self.let_any_age_in()
+        (self.field.scratch / "stand-ins/lib/pnpm/bin/pnpm").write_text(
+            PNPM.replace("PYTHON", sys.executable, 1))
+        self.field.write("package.json", {"name": "sample", "version": "1.0.0"})
+
+    def pnpm(self, *words, **options):
+        options.setdefault("CI", None)
+        return self.field.run("pnpm", *words, **options)
+
+    def words(self):
+        return [start["argv"][1:] for start in self.field.started()]
+
+    def test_what_a_line_would_bring_is_shown_judged_and_installed_frozen(self):
+        result = self.pnpm("add", "-E", "right")
+        self.assert_code(0, result)
+        self.assertIn(b"shimgate: pnpm-lock.yaml: 2 added", result.err)
+        self.assertIn(b"added left 1.1.0", result.err)
+        off = ["--config.ignore-scripts=true", "--config.ignore-pnpmfile=true"]
+        self.assertEqual(self.words(), [
+            [*off, "--config.lockfile-only=true", "--save-exact=true", "add", "right"],
+            [*off, "--frozen-lockfile=true", "install"]])
+        places = [start["cwd"] for start in self.field.started()]
+        self.assertIn("/.shimgate/stage/", places[0])
+        self.assertEqual(places[1], str(self.field.project))
+        self.assertIn('"right": "^2.0.0"', self.text("package.json"))
+        self.assertIn("left@1.1.0", self.text("pnpm-lock.yaml"))
+        self.assertEqual(self.packages()["pkg:npm/left@1.1.0"], "added")
+        phases = [phase["name"] for phase in self.outcome()["phases"]]
+        self.assertEqual(phases, ["resolve", "install"])
+        self.assert_clean()
+        self.assert_code(0, self.pnpm("remove", "right"))
+        self.assertNotIn("left", self.text("pnpm-lock.yaml"))
+        self.assert_code(0, self.pnpm("update"))
+        self.assert_chain_intact()
+
+    def test_an_install_without_a_lockfile_is_resolved_first_and_one_with_it_held(self):
+        self.field.write("package.json", {
+            "name": "sample", "version": "1.0.0", "dependencies": {"left": "^1.0.0"}})
+        self.assert_code(0, self.pnpm("install"))
+        self.assertEqual(len(self.words()), 2)
+        self.assert_code(0, self.pnpm("install"))
+        self.assertEqual(len(self.words()), 3)
+        self.assertIn("--frozen-lockfile=true", self.words()[-1])
+
+    def test_what_is_refused_or_fails_leaves_the_project_as_it_was(self):
+        self.assert_code(0, self.pnpm("add", "left"))
+        before = (self.text("package.json"), self.text("pnpm-lock.yaml"))
+        self.assertNotEqual(self.pnpm("add", "no-such").code, 0)
+        self.assertNotEqual(self.pnpm("add", "broken").code, 0)
+        self.assertEqual(self.words()[-1][-1], "install")
+        self.assertEqual((self.text("package.json"), self.text("pnpm-lock.yaml")), before)
+        self.rule(packages={"deny": ["left"]})
+        result = self.pnpm("add", "right")
+        self.assert_code(DENIED, result)
+        self.assertIn(b"left@1.1.0 is on the policy's list of denied packages", result.err)
+        self.assertEqual((self.text("package.json"), self.text("pnpm-lock.yaml")), before)
+        self.assert_clean()
+
+    def test_a_review_installs_nothing(self):
+        self.rule(lockfile="review")
+        result = self.pnpm("add", "right")
+        self.assert_code(APPROVAL, result)
+        self.assertIn(b"added right 2.0.0", result.err)
+        self.assertIsNone(self.text("pnpm-lock.yaml"))
+        self.assertEqual(len(self.words()), 1)
+
+    def test_a_lockfile_that_changes_meanwhile_stops_what_follows(self):
+        result = self.pnpm("add", "left", SWAP="1")
+        self.assert_code(APPROVAL, result)
+        self.assertIn(b"pnpm-lock.yaml was changed while it was installed from", result.err)
+        self.assert_code(APPROVAL, self.pnpm("add", "right"))
+
+    def test_a_package_of_a_workspace_changes_the_lockfile_of_its_root(self):
+        self.field.write("pnpm-workspace.yaml", "packages:\n  - parts/*\n")
+        self.field.write("parts/one/package.json", {"name": "one", "version": "1.0.0"})
+        inside = self.field.make("project/parts/one/src")
+        self.assert_code(0, self.pnpm("add", "left", cwd=inside))
+        self.assertIn("left", self.text("parts/one/package.json"))
+        self.assertNotIn("left", self.text("package.json"))
+        self.assertIn("parts/one:", self.text("pnpm-lock.yaml"))
+        self.assertIsNone(self.text("parts/one/pnpm-lock.yaml"))
+        self.assert_clean()
+
+    def test_what_leads_elsewhere_is_not_staged(self):
+        self.rule(lockfile="review")
+        self.field.write(".npmrc", "lockfile-dir=..\n")
+        self.assert_denied(self.pnpm("add", "left"))
+        self.field.write(".npmrc", "")
+        self.field.write("package.json", {
+            "name": "sample", "version": "1.0.0", "dependencies": {"other": "file:../other"}})
+        self.assert_denied(self.pnpm("add", "left"))
+        self.assert_denied(self.pnpm("-C", "parts", "add", "left"))
+        self.assertEqual(self.words(), [])
+
+    def test_scripts_cannot_be_let_run(self):
+        self.rule(scripts={"allow": ["left"]})
+        self.assert_denied(self.pnpm("add", "left"))
+        self.assertEqual(self.words(), [])
 
 
 class Uv(Held):

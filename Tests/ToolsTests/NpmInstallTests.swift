@@ -65,13 +65,13 @@ import Testing
         let words = words("npm install -D --save-exact --ignore-scripts=false left-pad@1 -w a")
         #expect(
             words.resolve.map(\.text).joined(separator: " ") == """
-                install --ignore-scripts=true --git=/bin/false --script-shell=/bin/false \
+                install --ignore-scripts=true --git=/bin/false --script-shell=/bin/true \
                 --json=true --fund=false --progress=false --audit=false --package-lock-only=true \
                 --package-lock=true --save-dev=true --save-exact=true --workspace=a -- left-pad@1
                 """)
         #expect(
             words.install.map(\.text).joined(separator: " ") == """
-                ci --ignore-scripts=true --git=/bin/false --script-shell=/bin/false --dry-run=false
+                ci --ignore-scripts=true --git=/bin/false --script-shell=/bin/true --dry-run=false
                 """)
     }
 

@@ -296,23 +296,6 @@ extension InstallRun {
         }
     }
 
-    /// Scripts of the project itself that the tool alone would have run now. They are the project's
-    /// own code: whoever wants them to run calls them by name, which is a line of its own.
-    var projectScriptsLeft: [String] {
-        let (installer, shape) = (preparation.installer, preparation.shape)
-        guard shape.isBare, shape.installsTree, !preparation.ignoresScripts,
-            let file = try? WholeFile(
-                "\(preparation.files.root)/\(installer.manifest)", limit: 16 << 20),
-            let scripts = try? JSON.parse(file.bytes)["scripts"]?.object
-        else { return [] }
-        var left: [String] = []
-        for event in installer.projectScripts.text.utf8.split(separator: UInt8(ascii: " ")) {
-            let name = String(Substring(event))
-            if scripts.contains(where: { $0.isNamed(name) }) { left.append(name) }
-        }
-        return left
-    }
-
     // MARK: words
 
     /// `2 added, 1 changed`.

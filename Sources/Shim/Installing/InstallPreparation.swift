@@ -32,8 +32,10 @@ struct InstallPreparation {
     let wantsJSON: Bool
     /// The latest publish time of what may be chosen, RFC 3339.
     let publishedBefore: Word?
-    /// Whether the caller wants no scripts of the project either.
-    let ignoresScripts: Bool
+    /// The project's own scripts that the tool alone would run.
+    let ownScripts: OwnScripts
+    /// Whether the project has nothing installed yet.
+    let isFirst: Bool
     /// Packages whose install scripts may run.
     let buildable: [String]
     /// Whether no phase may fetch from repositories.
@@ -93,7 +95,13 @@ struct InstallPreparation {
         let rule = obligations.lockfile
         isReviewed = rule == .review
         wantsJSON = verdict.invocation.has("json")
-        ignoresScripts = verdict.invocation.has("ignore-scripts")
+        ownScripts = OwnScripts(
+            shape.installsTree
+                ? installer.lifecycle(verdict.invocation, verdict.line, texts) : .init(),
+            of: files, installer)
+        isFirst = ([installer.tree] + installer.notes).allSatisfy {
+            FileStatus(unfollowed: "\(root)/\($0)") == nil
+        }
         isFrozen =
             shape.isBare && (shape.isExact || present != nil && rule != .any && rule != .review)
             && shape.installsTree
@@ -137,6 +145,14 @@ struct InstallPreparation {
         plan.apply(
             installer.environment(root, shape) { FileStatus("\(root)/\($0)")?.isDirectory == true },
             to: verdict.line.environment)
+        let own = ownScripts.list.map {
+            Phase(
+                .script, program: plan.program, calledAs: plan.calledAs,
+                arguments: ["run", Word($0.name)], in: .project)
+        }
+        plan.phases.insert(
+            contentsOf: own,
+            at: plan.phases.firstIndex { $0.purpose == .test } ?? plan.phases.count)
         self.plan = plan
         isGitLeftOut = git == nil
         environments = shape.installsInPlace ? verdict.invocation.environmentsMade : []
@@ -151,12 +167,32 @@ struct InstallPreparation {
             return "\(root) has no \(installer.manifest)"
         }
         if shape.installsInPlace, isFrozen { return "nothing would be resolved" }
+        if let key = otherLockfile { return "\(key) leads to another lockfile" }
         if installer.links != nil, let outside = files.pathOutside {
             return "\(outside) leads out of \(root), and such a line is not staged"
         }
         // npm links what yarn copies, and a copy of a manifest is no package.
         if installer.links == nil, installer.inventory == nil, files.hasPathPackages {
             return "\(root) has packages by path, and such an install is not staged"
+        }
+        return nil
+    }
+
+    /// A setting of the project that leads to another lockfile than that of its root; nil where none
+    /// does. Read coarsely: any mention counts.
+    private var otherLockfile: String? {
+        let keys = installer.otherLockfileBy.text.utf8.split(separator: UInt8(ascii: " "))
+        let (root, start) = (files.root, files.start)
+        for folder in keys.isEmpty ? [] : start.isEmpty ? [root] : [root, "\(root)/\(start)"] {
+            for name in installer.settingsRead {
+                guard let file = try? WholeFile("\(folder)/\(name)", limit: 1 << 20) else {
+                    continue
+                }
+                for key in keys
+                where firstIndex(of: Array(key), in: file.bytes[...]) != nil {
+                    return "\(String(Substring(key))) in \(name)"
+                }
+            }
         }
         return nil
     }

@@ -15,6 +15,8 @@ enum InstallEnd {
     case tool(Supervised)
     /// A package's script failed after everything was installed.
     case scriptFailed(String, Supervised)
+    /// One of the project's own scripts failed after everything was installed.
+    case projectScriptFailed(String, Supervised)
     /// Policy refused what was resolved.
     case refused(String)
     /// The changes wait for a person.
@@ -38,6 +40,8 @@ struct InstallRun {
     /// The task's label, where there is one.
     let task: String?
     let hops: Hops
+    /// Runs the project's own scripts.
+    let following: FollowingLine
     var outcome: OutcomeRecord
     var packages: [PackagesRecord.Package] = []
     /// A name that the registry does not know.
@@ -53,14 +57,15 @@ struct InstallRun {
 
     init(
         _ preparation: InstallPreparation, of decision: Decision, recorded: Appended,
-        installation: Installation, log: AuditLog, task: String?, hops: Hops
+        installation: Installation, log: AuditLog, task: String?, following: FollowingLine
     ) {
         self.preparation = preparation
         self.decision = decision
         self.installation = installation
         self.log = log
         self.task = task
-        self.hops = hops
+        hops = following.hops
+        self.following = following
         record = recorded
         judgedDigest = preparation.digest
         outcome = OutcomeRecord(ref: recorded.id, ending: .exit(0), milliseconds: 0)
@@ -98,6 +103,7 @@ struct InstallRun {
         journal.end()
         if case .tool(let supervised) = end { return supervised.endAlike() }
         if case .scriptFailed(_, let supervised) = end { return supervised.endAlike() }
+        if case .projectScriptFailed(_, let supervised) = end { return supervised.endAlike() }
         if case .signal(let number) = end {
             return Supervised(ending: .signal(number), milliseconds: 0).endAlike()
         }
@@ -112,11 +118,21 @@ struct InstallRun {
         var judged = preparation.lockfile
         var last = Supervised(ending: .exit(0), milliseconds: 0)
         var builds: [InstallBuild] = []
+        var ranScripts = false
         let phases = preparation.plan.phases
         for (place, phase) in phases.enumerated() {
             if let number = signals.pendingEnd() ?? last.interruption { return .signal(number) }
             if phase.purpose == .build {
                 if let end = build(builds, by: phase, of: recorded, signals) { return end }
+                continue
+            }
+            if phase.purpose == .script {
+                // Nothing of ours lies in the project when its own code runs there.
+                stage.remove()
+                if !ranScripts, let end = runOwnScripts(signals) { return end }
+                ranScripts = true
+                // They had copies of settings files of their own in the same place.
+                _ = try? SettingsCopies(recorded.plan, in: installation.state)
                 continue
             }
             let supervision = Supervision(installation: installation, log: log)
@@ -158,7 +174,7 @@ struct InstallRun {
                 if let end = inspect(stage, against: judged) { return end }
                 builds = findBuilds(in: stage, judged)
                 if let end = refuseUnconfined(builds, of: recorded, signals) { return end }
-            case .ask, .build, .test, .fetch, .own: continue
+            case .ask, .build, .script, .test, .fetch, .own: continue
             }
             let isLastInStage =
                 phase.place == .stage && !phases[(place + 1)...].contains { $0.place == .stage }
@@ -387,8 +403,6 @@ extension InstallRun {
             outcome.ending = supervised.ending
             if supervised.isSuccess {
                 if !outcome.suppressed.isEmpty { _ = say(.scriptsSuppressed(outcome.suppressed)) }
-                let left = projectScriptsLeft
-                if !left.isEmpty { _ = say(.projectScriptsLeft(left, of: tool)) }
                 return 0
             }
             // What failed may be a build or the tests, which run when everything is installed.
@@ -407,6 +421,11 @@ extension InstallRun {
         case .scriptFailed(let package, let supervised):
             outcome.ending = supervised.ending
             _ = say(.scriptFailed(package))
+            if case .exit(let code) = supervised.ending { return code }
+            return 1
+        case .projectScriptFailed(let script, let supervised):
+            outcome.ending = supervised.ending
+            _ = say(.projectScriptFailed(script))
             if case .exit(let code) = supervised.ending { return code }
             return 1
         case .refused(let reason):
@@ -432,8 +451,11 @@ extension InstallRun {
         }
     }
 
+    /// The record of the line itself.
+    var lineRecord: RecordID { record.id }
+
     /// The tool's name.
-    private var tool: String { FilePath.name(preparation.plan.program) }
+    var tool: String { FilePath.name(preparation.plan.program) }
 
     private mutating func stopped(_ message: Message) -> Int32 {
         outcome.ending = .exit(message.exitCode)

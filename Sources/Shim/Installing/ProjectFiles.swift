@@ -93,6 +93,9 @@ struct ProjectFiles {
                 ProjectFiles.above(nearest) { ProjectFiles.holds(mark, "\($0)/\(manifest)") }
                 ?? nearest
         }
+        if let file = links.rootFile {
+            root = ProjectFiles.above(nearest) { FileStatus("\($0)/\(file)") != nil } ?? nearest
+        }
         start = String(nearest.dropFirst(root == "/" ? 1 : root.count).drop { $0 == "/" })
         if links.searches { try search("", links) }
         if !folders.contains(where: { Word($0) == Word(start) }) { folders.append(start) }
@@ -108,14 +111,20 @@ struct ProjectFiles {
     }
 
     /// A text in a manifest that names a place outside of the project; nil where none does. Read
-    /// coarsely: any string that begins with `../`.
+    /// coarsely: any string that begins with `../`, or does so behind a scheme.
     var pathOutside: String? {
         for folder in folders {
             let path = full(folder.isEmpty ? manifest : "\(folder)/\(manifest)")
             guard let file = try? WholeFile(path, limit: 8 << 20) else { continue }
             for quote in "\"'".utf8 {
-                for part in file.bytes.split(separator: quote) where part.starts(with: "../".utf8) {
-                    let text = String(decoding: part, as: UTF8.self)
+                for part in file.bytes.split(separator: quote) {
+                    var path = part
+                    for scheme in ["file:", "link:", "workspace:", "portal:"]
+                    where part.starts(with: scheme.utf8) {
+                        path = part.dropFirst(scheme.utf8.count)
+                    }
+                    guard path.starts(with: "../".utf8) else { continue }
+                    let text = String(decoding: path, as: UTF8.self)
                     let place = Word(straightened(folder.isEmpty ? text : "\(folder)/\(text)"))
                     if place == ".." || place.hasPrefix("../") { return text }
                 }

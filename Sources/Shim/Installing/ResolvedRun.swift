@@ -136,7 +136,7 @@ struct ResolvedRun {
                         return end
                     }
                 case .install, .own, .fetch: note(judged)
-                case .ask, .build, .test: continue
+                case .ask, .build, .script, .test: continue
                 }
             } catch {
                 return .refused(error.reason)
@@ -189,7 +189,7 @@ struct ResolvedRun {
                 phase.arguments.append(Word(path))
             }
             removed = choosingVariables()
-        case .ask, .build, .test: break
+        case .ask, .build, .script, .test: break
         }
         // Only a phase that builds the project's own code needs other programs.
         if !recorded.plan.staysAlone, isInstalling,
@@ -268,7 +268,8 @@ extension ResolvedRun {
     private mutating func tell(_ end: InstallEnd) -> Int32 {
         let name = Message.RecordName(record)
         switch end {
-        case .tool(let supervised), .scriptFailed(_, let supervised):
+        case .tool(let supervised), .scriptFailed(_, let supervised),
+            .projectScriptFailed(_, let supervised):
             outcome.ending = supervised.ending
             if let missingName { _ = say(.nameNotFound(missingName)) }
             if case .exit(let code) = supervised.ending { return code }

@@ -11,7 +11,7 @@ extension Installer {
     static let bundle: Installer = {
         var installer = Installer(
             manifest: "Gemfile", lockfiles: ["Gemfile.lock"], tree: "vendor", programs: "",
-            projectScripts: "", changeLine: "bundle update NAME",
+            changeLine: "bundle update NAME",
             registries: { invocation, line, texts in
                 RegistrySettings.bundler.addresses(of: invocation, in: line.environment)
                     + texts.flatMap { RegistrySettings.bundler.addresses(inFile: $0) }

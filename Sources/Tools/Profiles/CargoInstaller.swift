@@ -12,7 +12,7 @@ extension Installer {
     static let cargo: Installer = {
         var installer = Installer(
             manifest: "Cargo.toml", lockfiles: ["Cargo.lock"], tree: "target", programs: "",
-            projectScripts: "", changeLine: "cargo update NAME --precise VERSION",
+            changeLine: "cargo update NAME --precise VERSION",
             registries: { invocation, line, texts in
                 RegistrySettings.cargo.addresses(of: invocation, in: line.environment)
                     + texts.flatMap { RegistrySettings.cargo.addresses(inFile: $0) }

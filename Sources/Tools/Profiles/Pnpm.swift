@@ -12,7 +12,7 @@ extension ToolProfile {
     public static let pnpm = ToolProfile(
         name: "pnpm", ecosystem: .npm, summary: "a package manager for Node.js with a shared store",
         versions: pnpmVersions, versionSources: pnpmVersionSources, scripts: pnpmScripts,
-        pins: npmPins, secrets: npmSecrets,
+        pins: npmPins, installer: .pnpm, secrets: npmSecrets,
         examples: [
             .init("pnpm publish", .publish), .init("pnpm --tag publish install", .publish),
             .init("pnpm m publish", .publish), .init("pnpm unpublish x@1", .unpublish),
@@ -157,6 +157,7 @@ private func readPnpm(_ line: Line, _ arguments: [Word], _ facts: inout Facts) -
     }
     let isFirst = words.first.map(PnpmCommands.npmWords.contains) ?? false
     invocation.composePnpm(reading, major, isFirst: isFirst)
+    invocation.install = pnpmInstallShape(invocation, line)
     return invocation
 }
 

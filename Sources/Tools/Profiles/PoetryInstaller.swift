@@ -42,7 +42,7 @@ extension Installer {
     ) -> Installer {
         var installer = Installer(
             manifest: "pyproject.toml", lockfiles: [lockfile], tree: ".venv", programs: "",
-            projectScripts: "", changeLine: changeLine, registries: pythonRegistries,
+            changeLine: changeLine, registries: pythonRegistries,
             ownSettings: { _, _ in [] }, words: words)
         installer.isMarkedByTree = false
         installer.settingsRead = ["pyproject.toml"]

@@ -16,7 +16,7 @@ extension Installer {
     static let uv: Installer = {
         var installer = Installer(
             manifest: "pyproject.toml", lockfiles: ["uv.lock"], tree: ".venv", programs: "",
-            projectScripts: "", changeLine: "uv add NAME", registries: pythonRegistries,
+            changeLine: "uv add NAME", registries: pythonRegistries,
             ownSettings: { _, home in home.map { ["\($0)/.config/uv/uv.toml"] } ?? [] },
             words: uvInstallWords)
         installer.isMarkedByTree = false

@@ -17,7 +17,7 @@ extension Installer {
     static let yarn: Installer = {
         var installer = Installer(
             manifest: "package.json", lockfiles: ["yarn.lock"], tree: "node_modules",
-            programs: ".bin", projectScripts: "preinstall install postinstall prepublish prepare",
+            programs: ".bin",
             changeLine: "yarn add NAME@VERSION",
             registries: { invocation, line, texts in
                 let settings = yarnRegistries(invocation)
@@ -36,6 +36,11 @@ extension Installer {
         installer.needed = [("package.json", "{}\n"), ("yarn.lock", "")]
         installer.notes = [".yarn/install-state.gz"]
         installer.linked = [".yarn/patches", ".yarn/versions"]
+        installer.lifecycle = { invocation, line, texts in
+            YarnInstaller.isOne(invocation)
+                ? YarnInstaller.classicLifecycle(invocation, line, texts)
+                : YarnInstaller.berryLifecycle(invocation)
+        }
         installer.environment = { root, shape, has in
             var rules: [EnvironmentRule] = [
                 .init("YARN_CHECKSUM_BEHAVIOR", .set("throw"), isLoose: true),
@@ -119,7 +124,78 @@ enum YarnInstaller {
             build: nil)
     }
 
+    /// The project's own scripts: those of the folder that the line starts in with `install` and `add`,
+    /// those of workspaces where something was installed anew (src/cli/commands/install.js
+    /// `wrapLifecycle`, src/package-install-scripts.js; measured with 1.21.1).
+    static func classicLifecycle(
+        _ invocation: Invocation, _ line: Line, _ settings: [String]
+    ) -> LifecycleScripts {
+        // src/config.js `init`: an option, or a setting of yarn's or npm's files and variables.
+        if isOn("ignore-scripts", invocation, line, settings) { return .init() }
+        var scripts = LifecycleScripts()
+        scripts.steps = [.init("preinstall install postinstall", of: .members, isForChanges: true)]
+        let wraps: Word = "install add"
+        guard wraps.lists(invocation.command.last ?? "") else { return scripts }
+        var isProduction = isOn("production", invocation, line, settings)
+        if !isProduction, line.environment["NODE_ENV"] == "production" {
+            isProduction =
+                line.environment["NPM_CONFIG_PRODUCTION"] != "false"
+                && line.environment["YARN_PRODUCTION"] != "false"
+        }
+        scripts.steps.append(
+            .init(
+                isProduction
+                    ? "preinstall install postinstall"
+                    : "preinstall install postinstall prepublish prepare", of: .start))
+        return scripts
+    }
+
+    /// Whether a setting is on; what another place says against a file that has it on is not looked
+    /// at, because then less runs.
+    private static func isOn(
+        _ name: Word, _ invocation: Invocation, _ line: Line, _ settings: [String]
+    ) -> Bool {
+        for option in invocation.options where option.name == name {
+            return option.isOn && option.value != "false"
+        }
+        let variables = ["npm_config_", "yarn_"].map {
+            EnvironmentRule(Word("\($0)\(name)"), .unset, isLoose: true)
+        }
+        for entry in line.environment.entries {
+            guard entry.value != "false", !entry.value.isEmpty else { continue }
+            if variables.contains(where: { $0.covers(entry.name) }) { return true }
+        }
+        for text in settings {
+            for row in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+                let parts = Substring(row).utf8.split(whereSeparator: {
+                    " \t=:\"'".utf8.contains($0)
+                })
+                .map { Word(String(Substring($0))) }
+                guard let key = parts.first else { continue }
+                let isNamed =
+                    key == name || key == Word("--\(name)") || key.hasSuffix(Word(".\(name)"))
+                if isNamed, parts.count < 2 || parts[1] != "false" { return true }
+            }
+        }
+        return false
+    }
+
     // MARK: yarn 2 and later
+
+    /// The project's own scripts, the root's and those of workspaces, where something was installed
+    /// anew. `enableScripts` is about other people's packages (berry packages/plugin-node-modules
+    /// sources/NodeModulesLinker.ts, packages/yarnpkg-core sources/Project.ts; measured with 3.5.0).
+    static func berryLifecycle(_ invocation: Invocation) -> LifecycleScripts {
+        // Both modes of the caller's, `skip-build` and `update-lockfile`, build nothing.
+        if invocation.has("mode") { return .init() }
+        var scripts = LifecycleScripts(takesNeighbours: false)
+        let names: Word = "preinstall install postinstall"
+        scripts.steps = [
+            .init(names, of: .root, isForChanges: true),
+            .init(names, of: .members, isForChanges: true),
+        ]
+        return scripts
+    }
 
     /// The shape of an install of yarn 2 and later; nil for lines that are started in place.
     static func berryShape(
