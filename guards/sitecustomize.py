@@ -159,27 +159,33 @@ def _install(told):
 def _build_own_only():
     import tempfile
 
-    def project():
-        """The folder that the line works in, where it is a stage the project that it stands for."""
-        folder = os.path.realpath(os.getcwd()).split("/.shimgate/stage/")[0] or "/"
+    def own_folders():
+        """The project of the folder that the line works in; a stage and the project that it stands for."""
+        folder = os.path.realpath(os.getcwd())
+        before, mark, behind = folder.partition("/.shimgate/stage/")
+        if mark:
+            return [before + mark + behind.split("/")[0], before]
         place = folder
         while not os.path.exists(os.path.join(place, "pyproject.toml")):
             if place == os.path.dirname(place):
-                return folder
+                return [folder]
             place = os.path.dirname(place)
-        return place
+        return [place]
 
-    root = project()
+    own = own_folders()
     scratch = os.path.realpath(tempfile.gettempdir())
 
     def is_own(folder):
         """Whether it is a part of the project that no tool has unpacked there."""
         place = os.path.realpath(folder)
+        root = next((one for one in own if (place + os.sep).startswith(one + os.sep)), None)
+        if root is None:
+            return False
         if scratch.startswith(root + os.sep) and (place + os.sep).startswith(scratch + os.sep):
             return False
         while place != root:
             unpacked = os.path.exists(os.path.join(place, "pyvenv.cfg"))
-            if unpacked or os.path.basename(place).startswith(".") or place == os.path.dirname(place):
+            if unpacked or os.path.basename(place).startswith("."):
                 return False
             place = os.path.dirname(place)
         return True

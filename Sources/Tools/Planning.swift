@@ -70,7 +70,7 @@ extension ToolProfile {
             if !hardening.allowsGit { rules += pinsWithoutGit }
             plan.staysAlone = staysAlone(invocation)
             if plan.staysAlone { plan.injected.append("seccomp:no-processes") }
-            switch scripts {
+            switch scripts(of: invocation) {
             case .none: break
             case .unenforced: plan.injected.append("scripts:unenforced")
             case .refused(let commands):
@@ -145,6 +145,16 @@ extension ToolProfile {
                 plan.arguments, mean: invocation, adding: switches, of: line, facts: facts)
         }
         return plan
+    }
+
+    /// How this line is told not to run strangers' scripts: an interpreter that is asked for a module
+    /// loads what guards that module.
+    private func scripts(of invocation: Invocation) -> ScriptSwitch {
+        guard name == "python", let module = invocation.nested.first,
+            let profile = Catalog.profile(calledAs: module.tool),
+            case .guardedPython = profile.scripts
+        else { return scripts }
+        return profile.scripts
     }
 
     /// Reads the composed words as the tool will and compares.

@@ -192,19 +192,22 @@ class ListedScriptsRun(BuildTest):
             self.assertEqual(self.made(field, "native/made").read_text(), "built\n")
             self.made(field, "native/made").unlink()
 
-    def test_the_projects_own_scripts_are_left_to_a_line_of_their_own(self):
+    def test_the_projects_own_scripts_run_after_those_of_listed_packages(self):
         field = self.field()
-        manifest = {"name": "sample", "version": "1.0.0", "dependencies": {"left": "1.0.0"},
-                    "scripts": {"prepare": "touch prepared", "test": "true"}}
+        self.rule(field, scripts={"allow": ["native"]})
+        manifest = {"name": "sample", "version": "1.0.0", "dependencies": {"native": "1.0.0"},
+                    "scripts": {"prepare": "ls node_modules/native > prepared"}}
         field.write("package.json", json.dumps(manifest))
         result = self.install(field)
         self.assertEqual(result.code, 0, str(result))
-        self.assertIn(b"own scripts did not run: prepare\n", result.err)
-        self.assertFalse((field.project / "prepared").exists())
-        self.assertNotIn(b"own scripts", self.install(field, "--ignore-scripts").err)
-        self.assertNotIn(b"own scripts", self.install(field, "native").err)
-        self.assertEqual(field.run("npm", "run", "prepare").code, 0)
-        self.assertTrue((field.project / "prepared").exists())
+        prepared = field.project / "prepared"
+        self.assertIn("made", prepared.read_text().split())
+        phases = [phase["name"] for phase in field.records(["outcome"])[-1]["phases"]]
+        self.assertEqual(phases, ["resolve", "install", "build", "script"])
+        prepared.unlink()
+        self.assertEqual(self.install(field, "--ignore-scripts").code, 0)
+        self.assertEqual(self.install(field, "left@1.0.0").code, 0)
+        self.assertFalse(prepared.exists())
 
     def test_a_package_under_a_listed_name_is_not_that_package(self):
         field = self.field()

@@ -1,10 +1,16 @@
 """Projects of uv, poetry and pdm: what changes a lockfile is resolved in a stage, shown and judged first, and then
 installed in the project from exactly that lockfile. Real tools against a loopback index."""
 import datetime
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
 import textwrap
 import unittest
 
-from field import DENIED, TOOLS
+from field import DENIED, ROOT, TOOLS
 from test_held_installs import APPROVAL, Held
 
 
@@ -28,6 +34,25 @@ def packages(marker):
         "liar": {"1.0": {"lie": True}},
         "deep": {"1.0": {"requires": ["old"]}},
     }
+
+
+# A build backend of the project's own. It notes where it was asked for what.
+BACKEND = """\
+import os, zipfile
+METADATA = "Metadata-Version: 2.1\\nName: sample\\nVersion: 0.1.0\\nRequires-Dist: gamma\\n"
+WHEEL = "Wheel-Version: 1.0\\nGenerator: own\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
+
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    name, place = "sample-0.1.0-py3-none-any.whl", "sample-0.1.0.dist-info/"
+    with zipfile.ZipFile(os.path.join(folder, name), "w") as wheel:
+        for file, text in (("METADATA", METADATA), ("WHEEL", WHEEL), ("RECORD", "")):
+            wheel.writestr(place + file, text)
+        wheel.writestr("sample.py", "")
+    return name
+
+build_editable = build_wheel
+"""
+BUILD_SYSTEM = '[build-system]\nrequires = []\nbuild-backend = "own"\nbackend-path = ["."]\n'
 
 
 class Project(Held):
@@ -137,6 +162,15 @@ class Uv(Project):
         self.assertNotIn('version = "1.0"', self.text("uv.lock"))
         self.assertEqual(self.modules(), ["alpha", "beta"])
         self.assert_clean()
+
+    def test_the_project_itself_is_built_by_its_own_code(self):
+        self.manifest([], BUILD_SYSTEM)
+        self.field.write("pyproject.toml", self.text("pyproject.toml").replace(
+            "dependencies = [\n]", 'dynamic = ["dependencies"]'))
+        self.field.write("own.py", BACKEND)
+        self.assert_code(0, self.field.run("uv", "sync"))
+        self.assertEqual(self.modules(), ["gamma", "sample"])
+        self.assertIn('source = { editable = "." }', self.text("uv.lock"))
 
     def test_a_workspace_is_seen_whole(self):
         self.manifest([], '[tool.uv.workspace]\nmembers = ["packages/*"]\n')
@@ -266,6 +300,57 @@ for name in [name for name in vars(Uv) if name.startswith("test_")]:
     setattr(UvAge, name, None)
 
 
+class Guard(unittest.TestCase):
+    """Which builds the guard lets python start."""
+
+    START = ("import subprocess, sys; "
+             "subprocess.run([sys.executable, sys.argv[1]], cwd=sys.argv[2], check=True)")
+
+    def setUp(self):
+        self.scratch = pathlib.Path(tempfile.mkdtemp(prefix="shimgate-guard."))
+        self.addCleanup(shutil.rmtree, self.scratch)
+        self.project = self.scratch / "project"
+        self.make("pyproject.toml", "libs/own/setup.py", "src/_in_process.py", "src/other.py",
+                  ".venv/pyvenv.cfg", ".venv/src/cloned/setup.py", "env/pyvenv.cfg",
+                  "env/src/cloned/setup.py", "tmp/x/setup.py", ".cache/x/_in_process.py",
+                  ".shimgate/stage/ID/pyproject.toml", ".shimgate/stage/ID/libs/own/setup.py",
+                  "../elsewhere/setup.py", "../elsewhere/other.py", "../project2/setup.py")
+
+    def make(self, *names):
+        for name in names:
+            (self.project / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.project / name).write_text("")
+
+    def start(self, cwd, file, temporary="/tmp", **more):
+        place = self.project / file
+        environment = {"PYTHONPATH": str(ROOT / "guards"), "SHIMGATE_BUILDS": "own",
+                       "TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": "1", "PATH": os.environ["PATH"], **more}
+        return subprocess.run(
+            [sys.executable, "-c", self.START, place.name, place.parent], cwd=self.project / cwd,
+            env=environment, capture_output=True).returncode
+
+    def test_the_project_is_built_and_nothing_else(self):
+        stage = ".shimgate/stage/ID"
+        allowed = ((".", "libs/own/setup.py"), ("src", "libs/own/setup.py"),
+                   (".", "src/_in_process.py"), (stage, stage + "/libs/own/setup.py"),
+                   (stage, "libs/own/setup.py"), (".", "../elsewhere/other.py"))
+        refused = ((".", ".venv/src/cloned/setup.py"), (".", "env/src/cloned/setup.py"),
+                   (".", ".cache/x/_in_process.py"), (".", "../elsewhere/setup.py"),
+                   (".", "../project2/setup.py"), (stage, ".venv/src/cloned/setup.py"),
+                   (".", stage + "/libs/own/setup.py"))
+        for cwd, file in allowed:
+            with self.subTest(cwd=cwd, file=file):
+                self.assertEqual(self.start(cwd, file), 0)
+        for cwd, file in refused:
+            with self.subTest(cwd=cwd, file=file):
+                self.assertNotEqual(self.start(cwd, file), 0)
+                self.assertEqual(self.start(cwd, file, SHIMGATE_BUILDS=""), 0)
+
+    def test_a_scratch_directory_in_the_project_holds_nothing_of_it(self):
+        self.assertEqual(self.start(".", "tmp/x/setup.py"), 0)
+        self.assertNotEqual(self.start(".", "tmp/x/setup.py", self.project / "tmp"), 0)
+
+
 class Managed(Project):
     """What poetry and pdm have in common; subclasses bring the tests of one of them."""
 
@@ -377,6 +462,18 @@ class Poetry(Managed):
         self.field.write("poetry.toml", '[installer]\nno-binary = ["modern", "old"]\n')
         self.built("")
 
+    def test_the_module_is_guarded_as_the_program_is(self):
+        self.field.add_script("python", f'#!/bin/sh\nexec {TOOLS}/poetry/bin/python "$@"\n')
+        self.assert_code(0, self.field.install())
+        before = self.text("pyproject.toml")
+        for words in (["-m"], ["-I", "-m"]):
+            result = self.field.run("python", *words, "poetry", "add", "modern", **self.variables)
+            self.assertNotEqual(result.code, 0)
+            self.assertFalse(self.marker.exists(), "a package's code ran")
+        self.assertEqual(self.text("pyproject.toml"), before)
+        result = self.field.run("python", "-m", "poetry", "add", "gamma", **self.variables)
+        self.assert_code(0, result)
+
     def test_without_the_guard_poetry_stops(self):
         (self.field.prefix / "share/shimgate/guards/sitecustomize.py").unlink()
         before = self.text("pyproject.toml")
@@ -408,6 +505,15 @@ class Pdm(Managed):
 
     def test_a_refusal_or_a_review_leaves_the_project_as_it_was(self):
         self.refused()
+
+    def test_the_project_itself_is_built_by_its_own_code(self):
+        self.manifest(["gamma"], BUILD_SYSTEM)
+        self.field.write("pyproject.toml", self.text("pyproject.toml").replace(
+            "distribution = false", "distribution = true"))
+        self.field.write("own.py", BACKEND)
+        for _ in range(2):
+            self.assert_code(0, self.line("install"))
+            self.assertEqual(self.modules(), ["gamma", "sample"])
 
     def test_no_code_of_a_source_archive_runs(self):
         self.built('[tool.pdm.resolution]\nno-binary = "modern,old"\n')

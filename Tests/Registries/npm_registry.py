@@ -87,6 +87,8 @@ class Shelf:
             return {
                 "_id": name, "name": name, "dist-tags": self.tags[name], "versions": versions,
                 "time": {"created": "2020-01-01T00:00:00.000Z", **times},
+                # The short form of the public registry has no times but this one.
+                "modified": max(times.values(), default="2020-01-01T00:00:00.000Z"),
             }
 
     def archive(self, name, file):
@@ -100,6 +102,8 @@ class Shelf:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body are two writes; the second would wait for the first one's acknowledgement.
+    disable_nagle_algorithm = True
     shelf = None
     log_path = None
     log_lock = threading.Lock()
@@ -190,6 +194,8 @@ def main():
     packages = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
     Handler.shelf = Shelf(packages)
     ThreadingHTTPServer.daemon_threads = True
+    # With five, as is usual, a client that opens a dozen connections at once waits a second.
+    ThreadingHTTPServer.request_queue_size = 128
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     print(server.server_address[1], flush=True)
     server.serve_forever()

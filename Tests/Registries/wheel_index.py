@@ -118,6 +118,8 @@ def main():
     Handler.log_path = sys.argv[1]
     fill(json.loads(sys.argv[2]))
     ThreadingHTTPServer.daemon_threads = True
+    # With five, as is usual, a client that opens a dozen connections at once waits a second.
+    ThreadingHTTPServer.request_queue_size = 128
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     print(server.server_address[1], flush=True)
     server.serve_forever()

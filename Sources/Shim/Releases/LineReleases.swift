@@ -66,11 +66,13 @@ extension Verdict {
 
     /// Whether the line only says what it would do.
     private var isTrial: Bool {
-        invocation.flattened.contains { inner in
-            inner.inForce.contains {
-                ($0.name == "dry_run" || $0.name == "explain") && $0.value == .flag(true)
+        let fetching = invocation.flattened.filter(\.operation.suppressesScripts)
+        return !fetching.isEmpty
+            && fetching.allSatisfy { inner in
+                inner.inForce.contains {
+                    ($0.name == "dry_run" || $0.name == "explain") && $0.value == .flag(true)
+                }
             }
-        }
     }
 
     private mutating func judgeByAge(_ preparation: InstallPreparation, libexec: String) {

@@ -44,10 +44,11 @@ private let moduleCooldown = Cooldown(
 
 /// The switches of the tool that `-m` starts.
 @Sendable private func moduleSwitches(_ invocation: Invocation) -> [Word] {
-    guard let nested = invocation.nested.first,
-        case .switches(let words, _)? = Catalog.profile(calledAs: nested.tool)?.scripts
-    else { return [] }
-    return words(nested)
+    guard let nested = invocation.nested.first else { return [] }
+    switch Catalog.profile(calledAs: nested.tool)?.scripts {
+    case .switches(let words, _), .guardedPython(let words, _): return words(nested)
+    case nil, .some(.none), .unenforced, .refused, .guarded: return []
+    }
 }
 
 /// What the interpreter is asked to run.
