@@ -270,6 +270,10 @@ class PackageFacts(FieldTest):
         self.assert_code(0, self.field.run("pnpm", "add", "express"))
 
     def test_a_new_dependency_can_wait_for_a_person(self):
+        # What it resolves is looked into, so the stand-in writes a lockfile.
+        self.field.add_script(
+            "pnpm", "#!/bin/sh\nprintf \"lockfileVersion: '9.0'\\n\" > pnpm-lock.yaml\n")
+        self.assert_code(0, self.field.install())
         self.add_rule("new-dependency", "approval")
         self.field.write("package.json", {"dependencies": {"left-pad": "^1.0.0"}})
         self.assert_code(0, self.field.run("pnpm", "add", "left-pad@1.3.0"))
