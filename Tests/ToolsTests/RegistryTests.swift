@@ -11,17 +11,20 @@ struct RegistryCase: Sendable, CustomTestStringConvertible {
     var version: String?
     var files: [String: String] = [:]
     var environment: [(Word, Word)] = []
+    /// The path of the real tool.
+    var program: String?
     /// `ORIGIN PLACE -> ADDRESS`, with ` (SCOPE)` where there is one; only what is in force.
     var asked: [String]
 
     init(
         _ line: String, _ version: String? = nil, files: [String: String] = [:],
-        environment: [(Word, Word)] = [], asked: [String]
+        environment: [(Word, Word)] = [], program: String? = nil, asked: [String]
     ) {
         self.line = line
         self.version = version
         self.files = files
         self.environment = environment
+        self.program = program
         self.asked = asked
     }
 
@@ -30,12 +33,12 @@ struct RegistryCase: Sendable, CustomTestStringConvertible {
     /// The meaning of the line.
     var meaning: Invocation {
         let words = line.split(separator: " ").map { Word(String($0)) }
-        return classified(
-            Line(
-                tool: words[0], arguments: Array(words.dropFirst()),
-                environment: Environment(environment.map { .init(name: $0.0, value: $0.1) }),
-                cwd: "/w", home: "/h", version: version),
-            files: files)
+        var line = Line(
+            tool: words[0], arguments: Array(words.dropFirst()),
+            environment: Environment(environment.map { .init(name: $0.0, value: $0.1) }),
+            cwd: "/w", home: "/h", version: version)
+        line.program = program
+        return classified(line, files: files)
     }
 }
 
@@ -139,6 +142,14 @@ private let pythonCases: [RegistryCase] = [
     .init(
         "pip install x", "26.3", environment: [("PIP_INDEX_URL", "https://u:p@a.example/")],
         asked: ["environment PIP_INDEX_URL -> https://a.example/"]),
+    // The settings of the environment that pip belongs to, whatever is activated.
+    .init(
+        "pip install x", "26.3",
+        files: [
+            "/w/v/pip.conf": "[global]\nindex-url = https://v.example",
+            "/w/active/pip.conf": "[global]\nindex-url = https://active.example",
+        ], environment: [("VIRTUAL_ENV", "/w/active")], program: "/w/v/.shimgate-bin/pip",
+        asked: ["project /w/v/pip.conf: global.index-url -> https://v.example"]),
     .init(
         "pip install -r r.txt", "26.3",
         files: ["/w/r.txt": "--index-url https://a.example/\nx", "/w/.pip": ""],

@@ -17,10 +17,12 @@ enum PythonRunner {
         let name = programName(program)
         if name.hasSuffix(".py") { return target(["python"] + words, in: line, &facts) }
         guard let profile = Catalog.profile(calledAs: name) else { return nil }
-        let nested = Line(
+        var nested = Line(
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
             environment: line.environment, cwd: line.cwd, home: line.home,
             depth: line.depth + 1)
+        // Other runners start what their own environments have.
+        if line.tool == "python" { nested.program = line.program }
         return classify(nested, facts: &facts)
     }
 

@@ -8,7 +8,7 @@ internal import GateCore
 /// Where pip's settings come from, read once for a line.
 struct PipSources {
     /// Files in pip's order: machine, user, environment, then `PIP_CONFIG_FILE`.
-    private var files: [(isUser: Bool, path: String, file: ConfigFile)] = []
+    private var files: [(origin: RegistryUse.Origin, path: String, file: ConfigFile)] = []
     /// `PIP_*` with normalised keys.
     private var variables: [(key: Word, value: Word)] = []
     /// Why the sources cannot be relied on.
@@ -20,21 +20,27 @@ struct PipSources {
         let named = line.environment["PIP_CONFIG_FILE"].flatMap { $0.isEmpty ? nil : $0.text }
         if named == "/dev/null" { return }
         let system = ["/etc/xdg/pip/pip.conf", "/etc/pip.conf"]
-        for path in system { read(path, isUser: false, &facts) }
+        for path in system { read(path, .machine, &facts) }
         let own = named.map { PathText.absolute($0, cwd: cwd, home: nil) }
         var hasOwn = false
         if let own, let answer = facts.ask(.text(own)) { hasOwn = answer != .absent }
         if !hasOwn, let home = line.home {
-            read(home + "/.pip/pip.conf", isUser: true, &facts)
+            read(home + "/.pip/pip.conf", .user, &facts)
             let base = line.environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0.text }
-            read((base ?? home + "/.config") + "/pip/pip.conf", isUser: true, &facts)
+            read((base ?? home + "/.config") + "/pip/pip.conf", .user, &facts)
         }
-        if let venv = line.environment["VIRTUAL_ENV"], !venv.isEmpty {
-            read(
-                PathText.absolute(venv.text, cwd: cwd, home: nil) + "/pip.conf", isUser: false,
-                &facts)
+        if let prefix = PipSources.prefix(of: line, cwd) {
+            read(prefix + "/pip.conf", .project, &facts)
         }
-        if let own { read(own, isUser: false, &facts) }
+        if let own { read(own, .environment, &facts) }
+    }
+
+    /// `sys.prefix` of the python that runs pip: the directory above `bin`. What the caller has
+    /// activated tells only where the program is not known.
+    private static func prefix(of line: Line, _ cwd: String) -> String? {
+        if let bin = line.program?.parentFolder { return bin.parentFolder }
+        guard let venv = line.environment["VIRTUAL_ENV"], !venv.isEmpty else { return nil }
+        return PathText.absolute(venv.text, cwd: cwd, home: nil)
     }
 
     /// Keys and values that apply to a section (`global` for the main parser), weakest first.
@@ -42,7 +48,7 @@ struct PipSources {
         var items: [(key: Word, value: Word)] = []
         for name: Word in section == "global" ? ["global"] : ["global", section] {
             var merged: [(key: Word, value: Word)] = []
-            for (isUser, _, file) in files where !(isUser && isIsolated) {
+            for (origin, _, file) in files where !(origin == .user && isIsolated) {
                 for (key, value) in file.items(of: name) {
                     merged.append((Self.normalised(key), value))
                 }
@@ -62,13 +68,10 @@ struct PipSources {
     ) -> [(place: String, key: Word, value: Word, origin: RegistryUse.Origin)] {
         var found: [(place: String, key: Word, value: Word, origin: RegistryUse.Origin)] = []
         for name: Word in section == "global" ? ["global"] : ["global", section] {
-            for (isUser, path, file) in files {
+            for (origin, path, file) in files {
                 for (key, value) in file.items(of: name) {
                     found.append(
-                        (
-                            "\(path): \(name).\(key)", Self.normalised(key), value,
-                            isUser ? .user : .machine
-                        ))
+                        ("\(path): \(name).\(key)", Self.normalised(key), value, origin))
                 }
             }
         }
@@ -112,12 +115,14 @@ struct PipSources {
         return kept.reversed()
     }
 
-    private mutating func read(_ path: String, isUser: Bool, _ facts: inout Facts) {
+    private mutating func read(
+        _ path: String, _ origin: RegistryUse.Origin, _ facts: inout Facts
+    ) {
         guard let answer = facts.ask(.text(path)) else { return }
         switch answer {
         case .text(let text):
             if let file = ConfigFile(text) {
-                files.append((isUser, path, file))
+                files.append((origin, path, file))
             } else {
                 doubts.append("pip's configuration file cannot be read with certainty")
             }
