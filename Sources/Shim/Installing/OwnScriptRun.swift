@@ -46,9 +46,12 @@ extension InstallRun {
                         milliseconds: supervised.milliseconds))
                 if !supervised.isSuccess { return .projectScriptFailed(script.title, supervised) }
                 if let number = supervised.interruption { return .signal(number) }
-            case .refused, .failed:
+            case .refused:
                 tellLeft(scripts[place...], because: nil)
                 return nil
+            case .failed(let code):
+                return .projectScriptFailed(
+                    script.title, Supervised(ending: .exit(code), milliseconds: 0))
             case .notStarted(let failure, _):
                 return .notStarted(failure)
             }
