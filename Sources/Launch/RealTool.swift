@@ -27,33 +27,46 @@ public struct RealTool: Sendable {
     /// Finds the real tool behind a called name.
     ///
     /// A program of an adopted environment has its own original. So has one of the environment that
-    /// the caller has activated, if that is adopted and on PATH behind the shims.
+    /// the caller has activated, if that is adopted and on PATH behind the shims. A shim of pyenv
+    /// stands for the program that it would start.
     ///
     /// - Parameters:
-    ///   - path: the caller's PATH.
+    ///   - environment: the caller's; `PATH`, `VIRTUAL_ENV` and pyenv's variables count.
     ///   - adoptedPath: where a program of an adopted environment was called.
-    ///   - active: the caller's `VIRTUAL_ENV`.
     public static func find(
-        _ name: Word, in installation: Installation, searching path: String?, cwd: String?,
-        calledAt adoptedPath: String? = nil, active: String? = nil
+        _ name: Word, in installation: Installation, environment: Environment, cwd: String?,
+        calledAt adoptedPath: String? = nil
     ) throws(Missing) -> RealTool {
+        let path = environment["PATH"]?.text
+        func tool(at path: String, isListed: Bool) -> RealTool {
+            let behind = PyenvShim.program(at: path, in: environment, cwd: cwd)
+            if let behind, AdoptedProgram.isOurs(behind) {
+                if let program = AdoptedProgram(calledAt: behind, cwd: cwd) {
+                    return RealTool(program)
+                }
+                return RealTool(path: path, isListed: isListed)
+            }
+            return RealTool(path: behind ?? path, isListed: isListed)
+        }
         if let adoptedPath {
             guard let program = AdoptedProgram(calledAt: adoptedPath, cwd: cwd) else {
                 throw .originalGone(adoptedPath)
             }
             return RealTool(program)
         }
-        if let active, let program = activeProgram(name, active, on: path) {
+        if let active = environment["VIRTUAL_ENV"]?.text,
+            let program = activeProgram(name, active, on: path)
+        {
             return RealTool(program)
         }
         if let listed = installation.manifest.path(of: name) {
             guard isProgram(listed, but: installation.identity) else { throw .listedGone(listed) }
-            return RealTool(path: listed, isListed: true)
+            return tool(at: listed, isListed: true)
         }
         for candidate in candidates(name, path ?? defaultPath, cwd: cwd)
         where isProgram(candidate, but: installation.identity) {
             guard AdoptedProgram.isOurs(candidate) else {
-                return RealTool(path: candidate, isListed: false)
+                return tool(at: candidate, isListed: false)
             }
             if let program = AdoptedProgram(calledAt: candidate, cwd: cwd) {
                 return RealTool(program)

@@ -45,8 +45,8 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     let tool: RealTool
     do {
         tool = try RealTool.find(
-            name, in: installation, searching: caller.environment["PATH"]?.text, cwd: caller.cwd,
-            calledAt: ProcessInput.adoptedPath, active: caller.environment["VIRTUAL_ENV"]?.text)
+            name, in: installation, environment: caller.environment, cwd: caller.cwd,
+            calledAt: ProcessInput.adoptedPath)
     } catch {
         switch error {
         case .notFound: return say(.toolNotFound(name))

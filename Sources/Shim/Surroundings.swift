@@ -58,9 +58,8 @@ struct RealSurroundings: Surroundings {
     ) -> FoundTool? {
         guard
             let tool = try? RealTool.find(
-                name, in: installation, searching: environment["PATH"]?.text, cwd: caller.cwd,
-                calledAt: AdoptedProgram.isOurs(program) ? program : nil,
-                active: environment["VIRTUAL_ENV"]?.text)
+                name, in: installation, environment: environment, cwd: caller.cwd,
+                calledAt: AdoptedProgram.isOurs(program) ? program : nil)
         else { return nil }
         return FoundTool(
             path: tool.path, version: ToolVersion.read(tool.path, from: profile.versionSources),

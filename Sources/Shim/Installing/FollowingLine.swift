@@ -44,9 +44,8 @@ struct FollowingLine {
         let path = adopted ?? calledAs.text
         guard
             let tool = try? RealTool.find(
-                calledAs, in: installation, searching: caller.environment["PATH"]?.text,
-                cwd: directory, calledAt: adopted,
-                active: caller.environment["VIRTUAL_ENV"]?.text)
+                calledAs, in: installation, environment: caller.environment, cwd: directory,
+                calledAt: adopted)
         else { return .failed(say(.toolNotFound(calledAs))) }
         do throws(PolicyUnusable) {
             let judge = Judge(in: surroundings, for: caller, of: installation)
