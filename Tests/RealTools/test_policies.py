@@ -176,7 +176,7 @@ class PolicyInForceTests(FieldTest):
             "npm", "--prefix", str(self.field.project / "packages/a"), "install", "x",
             cwd=self.field.scratch / "elsewhere")
         self.assert_denied(far, "frozen-package")
-        for line in (("npm", "install", "x"), ("pnpm", "install"), ("yarn", "install")):
+        for line in (("npm", "install", "x"), ("pnpm", "list"), ("yarn", "install")):
             self.assert_code(0, self.field.run(*line))
 
     def test_a_bound_label_counts_fully_and_an_asserted_one_does_not(self):
