@@ -50,12 +50,27 @@ public struct RecordLine: Sendable {
 
     private static func note(_ json: JSON) -> String? {
         if let chain = json["chain"]?.string { return "chain \(chain)" }
+        if let packages = json["packages"]?.array { return note(packages) }
         if let code = json["exit"]?.integer { return "exit \(code)" }
         if let signal = json["signal"]?.integer { return "signal \(signal)" }
         for kind in ["torn", "foreign"] {
             if let bytes = json[kind]?["bytes"]?.integer { return "\(bytes) \(kind) bytes" }
         }
         return nil
+    }
+
+    /// Names that nobody knew say most of a list of packages.
+    private static func note(_ packages: [JSON]) -> String? {
+        func names(_ packages: [JSON]) -> String {
+            let shown = packages.prefix(8).compactMap { ($0["purl"] ?? $0["name"])?.string }
+            let rest = packages.count > 8 ? " and \(packages.count - 8) more" : ""
+            return shown.joined(separator: ", ") + rest
+        }
+        let missing = packages.filter { package in
+            package["status"]?.string.map { $0.utf8.elementsEqual("not_found".utf8) } ?? false
+        }
+        if !missing.isEmpty { return "not found: \(names(missing))" }
+        return packages.isEmpty ? nil : names(packages)
     }
 
     private static func words(_ argv: JSON?) -> String? {
