@@ -35,6 +35,7 @@ enum Message {
     case projectScriptsLeft([String], of: String, because: String?)
     case projectScriptFailed(String)
     case nameNotFound(String)
+    case wheelNotFound(String)
     case registriesOfProject([String])
     case credentialFilesLinked([String])
     case copiesNotMade(String, reason: String)
@@ -63,7 +64,8 @@ enum Message {
         case .notRecorded: 74
         case .toolNotFound, .listedToolGone, .originalGone: 127
         case .registriesOfProject, .credentialFilesLinked, .notAdopted, .notMarked,
-            .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound, .nearNames,
+            .outcomeNotRecorded, .lockfileChanges, .scriptsSuppressed, .nameNotFound,
+            .wheelNotFound, .nearNames,
             .frozenInstallFailed, .installRecovered, .scriptsRan, .scriptFailed,
             .projectScriptsLeft, .projectScriptFailed:
             0
@@ -91,6 +93,7 @@ enum Message {
         case .projectScriptsLeft: "project-scripts-left"
         case .projectScriptFailed: "project-script-failed"
         case .nameNotFound: "name-not-found"
+        case .wheelNotFound: "wheel-not-found"
         case .registriesOfProject: "registries-of-project"
         case .credentialFilesLinked: "credential-files-linked"
         case .copiesNotMade: "copies-not-made"
@@ -228,6 +231,18 @@ enum Message {
             return (
                 "no package is named \(name)",
                 [("next", "do not guess another name; look it up, or ask the person you work for")]
+            )
+        case .wheelNotFound(let name):
+            return (
+                "no wheel of \(name) was found that may be installed",
+                [
+                    ("why", "source archives are not built, because that runs their code"),
+                    (
+                        "next",
+                        "take a version that has a wheel, or ask the person you work for to list the "
+                            + "package under scripts.allow"
+                    ),
+                ]
             )
         case .nearNames(let names):
             return (

@@ -224,6 +224,8 @@ class EachNpm:
         self.assertEqual(self.snapshot(), before)
         listed = self.field.shimgate("audit", "list", "--not-found", "--json")
         self.assertIn(b"no-such-package-here", listed.out)
+        listed = self.field.shimgate("audit", "list", "--not-found")
+        self.assertIn(b"not found: pkg:npm/no-such-package-here", listed.out)
 
     def test_workspaces_stay_linked_and_keep_their_programs(self):
         self.lay_out(workspaces=["packages/*"])

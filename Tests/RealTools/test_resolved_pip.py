@@ -219,6 +219,8 @@ class ResolvedPip(unittest.TestCase):
                 result = self.pip(environment, "install", name)
                 self.assertEqual(result.code, 1, str(result))
                 self.assertNotIn(b"no package is named", result.err)
+                said = b"shimgate: no wheel of source-only was found" in result.err
+                self.assertEqual(said, name == "source-only", str(result))
             closed = self.pip(
                 environment, "install", "--retries=0", "left",
                 PIP_INDEX_URL="http://127.0.0.1:1/simple")

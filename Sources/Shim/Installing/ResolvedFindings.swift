@@ -294,7 +294,7 @@ extension ResolvedRun {
     /// Notes a name that no registry knows, so that the agent is told not to guess again. pip says the
     /// same of a package that has no wheel, so its index is asked, and only its "404" counts.
     mutating func explain(
-        _ errors: [UInt8], _ report: [UInt8], _ phase: Phase, of recorded: borrowing RecordedPlan,
+        _ said: [UInt8], _ report: [UInt8], _ phase: Phase, of recorded: borrowing RecordedPlan,
         _ signals: borrowing HeldSignals
     ) {
         if resolver.report == .gem {
@@ -305,7 +305,7 @@ extension ResolvedRun {
             }
             return
         }
-        guard let name = ResolvedRun.unmatchedName(errors),
+        guard let name = ResolvedRun.unmatchedName(said),
             let install = phase.arguments.firstIndex(of: "install"),
             let output = try? Descriptor.unnamed(), let errors = try? Descriptor.unnamed()
         else { return }
@@ -328,8 +328,12 @@ extension ResolvedRun {
             // Whoever does not answer says nothing about names.
             if connectionLost.matches(Array(line)) { return }
         }
-        guard isAbsent else { return }
-        noteMissing(name, .pypi)
+        if isAbsent { return noteMissing(name, .pypi) }
+        let nothing = Glob("*(from versions: none)*")
+        if said.split(separator: UInt8(ascii: "\n")).contains(where: { nothing.matches(Array($0)) })
+        {
+            _ = say(.wheelNotFound(name))
+        }
     }
 
     private mutating func noteMissing(_ name: String, _ ecosystem: PackageEcosystem) {
