@@ -131,3 +131,14 @@ class Terminal(InstallTest):
         # The terminal is the shell's again.
         self.type("echo still-$((40 + 2)).\n")
         self.expect("\nstill-42.")
+
+    def test_a_person_sees_what_takes_long_while_it_does(self):
+        self.type("npm install left\n")
+        self.expect("\n" + PROMPT)
+        self.type("npm ci\n")
+        self.expect("shimgate: asking registries about 1 package ...")
+        self.expect("\r" + " " * len("shimgate: asking registries about 1 package ...") + "\r")
+        self.expect(PROMPT)
+        self.assertEqual(self.code(), 0)
+        quiet = self.field.run("npm", "ci")
+        self.assertNotIn(b"asking registries", quiet.err)

@@ -100,6 +100,10 @@ struct ResolvedRun {
             var errors: [UInt8] = []
             var report: [UInt8] = []
             do throws(LaunchFailure) {
+                // pip says itself what it does.
+                let isSilent = phase.purpose == .resolve && resolver.report == .gem
+                let waiting = isSilent ? WaitingLine("resolving and fetching") : nil
+                defer { waiting?.end() }
                 last = try start(
                     phase, of: recorded, in: stage, judged, signals, report: &report,
                     errors: &errors)

@@ -152,8 +152,13 @@ struct ReleaseJudge {
             }
         }
         if questions.isEmpty { return report }
+        let count = questions.count
+        let waiting = WaitingLine(
+            "asking registries about \(count) \(count == 1 ? "package" : "packages")")
+        let told = ask(questions)
+        waiting.end()
         let answers: [ReleaseAnswer]
-        switch ask(questions) {
+        switch told {
         case .success(let told): answers = told
         case .failure(let failure):
             report.refusal =
