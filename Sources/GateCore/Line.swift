@@ -13,8 +13,9 @@ public struct Line: Sendable, Equatable {
     public var cwd: String?
     /// The home directory as the real tool would take it from `HOME`.
     public var home: String?
-    /// The path of the real tool, or of the interpreter that runs it; nil where it is not known.
-    public var program: String?
+    /// The path of the python that runs pip, symbolic links unresolved; nil for other tools and where
+    /// it is not known.
+    public var python: String?
     /// Version of the installed real tool, read from its files; nil means unknown.
     public var version: String?
     /// Whether `version` is one of several that are tried because the installed one is unknown.

@@ -103,7 +103,7 @@ public struct AdoptedProgram: Sendable, Equatable {
 }
 
 /// What the first lines of a script say of its interpreter.
-private struct Interpreter {
+struct Interpreter {
     let path: String
     var words: [Word] = []
 

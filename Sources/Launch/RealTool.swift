@@ -14,6 +14,14 @@ public struct RealTool: Sendable {
     /// How it is started where it belongs to an adopted environment.
     public let adopted: AdoptedProgram?
 
+    /// The python that runs it, by its script's first line; nil where that names no python.
+    public var interpretingPython: String? {
+        guard let interpreter = Interpreter(of: path)?.path else { return nil }
+        let name = FilePath.name(interpreter)
+        let isPython = name.utf8.starts(with: "python".utf8) || name.utf8.starts(with: "pypy".utf8)
+        return isPython ? interpreter : nil
+    }
+
     /// Why there is no real tool.
     public enum Missing: Error, Sendable {
         /// Nothing of that name but shims of ours.

@@ -66,7 +66,7 @@ struct Judge {
         var line = Line(
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
             environment: environment, cwd: surroundings.cwd, home: environment["HOME"]?.text)
-        line.program = tool?.path
+        line.python = tool?.python
         line.version = tool?.version
         let (reading, facts) = FactSource.read(
             line, with: profile, answering: surroundings.answer)

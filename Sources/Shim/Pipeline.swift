@@ -58,7 +58,7 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     var line = Line(
         tool: profile.name, calledAs: name, arguments: words, environment: caller.environment,
         cwd: caller.cwd, home: caller.environment["HOME"]?.text)
-    line.program = tool.path
+    line.python = tool.python(for: profile)
     line.version = ToolVersion.read(tool.path, from: profile.versionSources)
 
     let source = FactSource(installation: installation)

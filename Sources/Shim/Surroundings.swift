@@ -38,6 +38,8 @@ struct FoundTool {
     let path: String
     let version: String?
     let adopted: AdoptedProgram?
+    /// As `Line.python`.
+    var python: String?
 }
 
 /// The machine, as the caller of this process sees it.
@@ -63,7 +65,7 @@ struct RealSurroundings: Surroundings {
         else { return nil }
         return FoundTool(
             path: tool.path, version: ToolVersion.read(tool.path, from: profile.versionSources),
-            adopted: tool.adopted)
+            adopted: tool.adopted, python: tool.python(for: profile))
     }
 
     func answer(_ fact: Fact) -> Answer { FactSource(installation: installation).answer(fact) }
@@ -195,5 +197,16 @@ struct ImaginedSurroundings: Surroundings {
             if !names.contains(name) { names.append(name) }
         }
         return isThere || !names.isEmpty ? names.sorted().map(\.text) : nil
+    }
+}
+
+extension RealTool {
+    /// The python that runs pip, where the tool is pip or that python.
+    func python(for profile: ToolProfile) -> String? {
+        switch profile.name {
+        case "pip": interpretingPython
+        case "python": path
+        default: nil
+        }
     }
 }

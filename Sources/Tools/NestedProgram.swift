@@ -16,7 +16,7 @@ enum NestedProgram {
         inner.calledAs = name
         inner.arguments = Array(words.dropFirst())
         inner.version = nil
-        inner.program = nil
+        inner.python = nil
         inner.depth += 1
         return [classify(inner, facts: &facts)]
     }

@@ -11,20 +11,20 @@ struct RegistryCase: Sendable, CustomTestStringConvertible {
     var version: String?
     var files: [String: String] = [:]
     var environment: [(Word, Word)] = []
-    /// The path of the real tool.
-    var program: String?
+    /// The python that runs pip.
+    var python: String?
     /// `ORIGIN PLACE -> ADDRESS`, with ` (SCOPE)` where there is one; only what is in force.
     var asked: [String]
 
     init(
         _ line: String, _ version: String? = nil, files: [String: String] = [:],
-        environment: [(Word, Word)] = [], program: String? = nil, asked: [String]
+        environment: [(Word, Word)] = [], python: String? = nil, asked: [String]
     ) {
         self.line = line
         self.version = version
         self.files = files
         self.environment = environment
-        self.program = program
+        self.python = python
         self.asked = asked
     }
 
@@ -37,7 +37,7 @@ struct RegistryCase: Sendable, CustomTestStringConvertible {
             tool: words[0], arguments: Array(words.dropFirst()),
             environment: Environment(environment.map { .init(name: $0.0, value: $0.1) }),
             cwd: "/w", home: "/h", version: version)
-        line.program = program
+        line.python = python
         return classified(line, files: files)
     }
 }
@@ -146,10 +146,15 @@ private let pythonCases: [RegistryCase] = [
     .init(
         "pip install x", "26.3",
         files: [
-            "/w/v/pip.conf": "[global]\nindex-url = https://v.example",
+            "/w/v/pip.conf": "[global]\nindex-url = https://v.example", "/w/v/pyvenv.cfg": "",
             "/w/active/pip.conf": "[global]\nindex-url = https://active.example",
-        ], environment: [("VIRTUAL_ENV", "/w/active")], program: "/w/v/.shimgate-bin/pip",
+        ], environment: [("VIRTUAL_ENV", "/w/active")], python: "/w/v/bin/python3",
         asked: ["project /w/v/pip.conf: global.index-url -> https://v.example"]),
+    // What lies above a script, or above a link to the interpreter, pip does not read.
+    .init(
+        "pip install x", "26.3",
+        files: ["/h/.local/pip.conf": "[global]\nindex-url = https://v.example"],
+        python: "/usr/bin/python3", asked: ["standard pip's own default -> https://pypi.org/"]),
     .init(
         "pip install -r r.txt", "26.3",
         files: ["/w/r.txt": "--index-url https://a.example/\nx", "/w/.pip": ""],

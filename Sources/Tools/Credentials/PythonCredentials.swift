@@ -27,7 +27,7 @@ extension CredentialSearch {
         var facts = Facts()
         var sources = PipSources(line, &facts)
         // Every file is asked for at once but for those that depend on the one of the variable.
-        for _ in 0..<4 where !facts.needed.isEmpty {
+        for _ in 0..<8 where !facts.needed.isEmpty {
             let needed = facts.needed
             facts.startRound()
             for fact in needed { facts.learn(fact, ask(fact)) }

@@ -22,7 +22,7 @@ enum PythonRunner {
             environment: line.environment, cwd: line.cwd, home: line.home,
             depth: line.depth + 1)
         // Other runners start what their own environments have.
-        if line.tool == "python" { nested.program = line.program }
+        if line.tool == "python" { nested.python = line.python }
         return classify(nested, facts: &facts)
     }
 

@@ -29,16 +29,21 @@ struct PipSources {
             let base = line.environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0.text }
             read((base ?? home + "/.config") + "/pip/pip.conf", .user, &facts)
         }
-        if let prefix = PipSources.prefix(of: line, cwd) {
+        if let prefix = PipSources.prefix(of: line, cwd, &facts) {
             read(prefix + "/pip.conf", .project, &facts)
         }
         if let own { read(own, .environment, &facts) }
     }
 
-    /// `sys.prefix` of the python that runs pip: the directory above `bin`. What the caller has
-    /// activated tells only where the program is not known.
-    private static func prefix(of line: Line, _ cwd: String) -> String? {
-        if let bin = line.program?.parentFolder { return bin.parentFolder }
+    /// `sys.prefix` of the python that runs pip: the environment that it is called in, else the
+    /// directory above the `bin` that it really lies in (CPython Modules/getpath.py). What the caller
+    /// has activated tells only where that python is not known.
+    private static func prefix(of line: Line, _ cwd: String, _ facts: inout Facts) -> String? {
+        if let python = line.python, let home = python.parentFolder?.parentFolder {
+            if facts.hasFile(home + "/pyvenv.cfg") { return home }
+            guard case .place(let real) = facts.ask(.place(python)) else { return nil }
+            return real.parentFolder?.parentFolder
+        }
         guard let venv = line.environment["VIRTUAL_ENV"], !venv.isEmpty else { return nil }
         return PathText.absolute(venv.text, cwd: cwd, home: nil)
     }
