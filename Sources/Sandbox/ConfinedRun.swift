@@ -157,7 +157,7 @@ private struct ConfinedStart {
             close(ended[0])
             let words = ChildWords(pipe: started[1])
             do throws(FailedStep) {
-                guardStandardStreams()
+                try guardStandardStreams()
                 switch enforcement {
                 case .namespaces:
                     try confineByNamespaces(
@@ -241,16 +241,20 @@ private struct ConfinedStart {
 
     /// stdin is empty. A terminal can be written and not read, or the program could listen to what
     /// is typed; a directory would be a way past the new root.
-    private func guardStandardStreams() {
+    private func guardStandardStreams() throws(FailedStep) {
         let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
-        dup2(nothing, 0)
+        try step("/dev/null", nothing)
+        try step("empty standard input", dup2(nothing, 0))
         for number: Int32 in 1...2 {
+            var replacement = nothing
             if isatty(number) == 1 {
-                let writing = open("/proc/self/fd/\(number)", O_WRONLY | O_NOCTTY | O_CLOEXEC)
-                if writing >= 0 { dup2(writing, number) }
-            } else if FileStatus(descriptor: number)?.isDirectory ?? true {
-                dup2(nothing, number)
+                replacement = open("/proc/self/fd/\(number)", O_WRONLY | O_NOCTTY | O_CLOEXEC)
+                // A terminal of somebody else's cannot be opened anew.
+                if replacement < 0 { replacement = nothing }
+            } else if FileStatus(descriptor: number)?.isDirectory == false {
+                continue
             }
+            try step("standard stream \(number)", dup2(replacement, number))
         }
     }
 }

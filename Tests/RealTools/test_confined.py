@@ -252,6 +252,20 @@ class NothingGetsOut(ConfinedTest):
         self.assertIn("listening EBADF", said)
         self.assertIn("terminal True", said)
 
+    @unittest.skipIf(os.geteuid() != 0, "a machine without /dev/null needs root")
+    @on_every_ground
+    def test_nothing_runs_where_standard_input_cannot_be_emptied(self, ground, enforcement):
+        result = subprocess.run(
+            ["unshare", "--mount", "sh", "-c",
+             "mount --bind /dev/null /dev/null && mount -o remount,bind,nodev /dev/null && "
+             f"exec setpriv --reuid {ground.user} --regid {ground.user} --clear-groups \"$@\"", "sh",
+             ground.program, "confine", "--by", enforcement, "--write", ground.project, "--",
+             "touch", "ran"],
+            capture_output=True, text=True, cwd=ground.project, env=ground.environment())
+        self.assertEqual(result.returncode, 77, str(result))
+        self.assertIn("/dev/null: Permission denied", result.stderr)
+        self.assertFalse((ground.project / "ran").exists())
+
     @on_every_ground
     def test_a_credential_file_with_a_second_name_is_refused(self, ground, enforcement):
         second = ground.project / "innocent"
