@@ -31,6 +31,8 @@ source_directory=$(cd "$(dirname "$0")" && pwd -P)
 
 main() {
     read_options "$@"
+    # Without it every check below would fail for a reason that is not its own.
+    [ -w /dev/null ] || fail "/dev/null cannot be written; its mode should be 0666"
     choose_places
     if [ "$action" = uninstall ]; then
         uninstall
