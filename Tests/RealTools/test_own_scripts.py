@@ -128,7 +128,9 @@ class EachTool:
                        self.field.environment(MARKER=str(self.marker)))
         self.addCleanup(os.close, terminal)
         deadline = time.monotonic() + 60
-        while not self.marker.exists() and time.monotonic() < deadline:
+        # The shell makes the file before it writes to it.
+        while not (self.marker.exists() and self.marker.stat().st_size) \
+                and time.monotonic() < deadline:
             time.sleep(0.05)
         self.assertEqual(self.ran(), ["started"])
         os.write(terminal, b"\x03")

@@ -25,7 +25,7 @@ class Terminal(InstallTest):
             ["bash", "--norc", "--noprofile", "-i"], stdin=inner, stdout=inner, stderr=inner,
             cwd=self.field.project, start_new_session=True, close_fds=True,
             preexec_fn=self.take_terminal,
-            env=self.field.environment(PS1=PROMPT, TERM="dumb", HISTFILE="/dev/null"))
+            env=self.field.environment(PS1=PROMPT, TERM="dumb", HISTFILE=""))
         os.close(inner)
         self.addCleanup(self.end_shell)
         self.expect(PROMPT)
