@@ -86,7 +86,9 @@ struct Verdict {
             hardening.freezesLockfile = heldTo != nil || isPinned
             var plan = try profile.plan(
                 invocation, of: line, program: program, hardening: hardening, facts: facts)
-            if profile.resolver != nil, plan.phases.isEmpty, invocation.operation == .install {
+            if let resolver = profile.resolver(of: invocation), resolver.concerns(invocation),
+                plan.phases.isEmpty, invocation.operation == .install
+            {
                 try refuseUnresolved()
             }
             try hideCredentials(in: &plan, copiesIn: copies, answering: answer)

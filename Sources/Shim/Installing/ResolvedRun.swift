@@ -1,4 +1,4 @@
-// An install into an environment that its tool keeps itself (pip, gem), from its record to its
+// An install into an environment that its tool keeps itself (pip, uv, gem), from its record to its
 // outcome: resolve, judge, fetch into a private place, look into what was fetched, install from
 // there. The tool learns what to fetch and install from a file without a name, so that nobody can
 // change it in between, and nothing is installed before everything was judged.
@@ -24,6 +24,10 @@ struct ResolvedRun {
     let buildable: [String]
     var outcome: OutcomeRecord
     var packages: [PackagesRecord.Package] = []
+    /// What the line takes away, also where another version comes in its place.
+    var leaving: [LockedPackage] = []
+    /// Environments that get their own programs back until it has ended.
+    var released: [String] = []
     /// Whether pip may take listed packages as source, and its builds are confined.
     var isGuarded = false
     /// By what, as the kernel gave it.
@@ -68,8 +72,9 @@ struct ResolvedRun {
         }
         let end = work(recorded, in: stage, signals)
         // Whatever ended it: a phase that failed may have brought programs before.
-        let bringing: Word = "install own"
-        if outcome.phases.contains(where: { bringing.lists(Word($0.name)) }) { adopt() }
+        let bringing: Word = "remove install own"
+        let hasBrought = outcome.phases.contains { bringing.lists(Word($0.name)) }
+        if hasBrought || !released.isEmpty { adopt() }
         let code = finish(end, began)
         var ending = journal
         ending.noteOutcome()
@@ -93,10 +98,8 @@ struct ResolvedRun {
         var last = Supervised(ending: .exit(0), milliseconds: 0)
         for phase in recorded.plan.phases {
             if let number = signals.pendingEnd() ?? last.interruption { return .signal(number) }
-            let isAboutFiles = phase.purpose == .fetch || phase.purpose == .install
-            let own = judged.filter { $0.file.utf8.isEmpty }
-            if isAboutFiles, own.count == judged.count { continue }
-            if phase.purpose == .own, own.isEmpty { continue }
+            if isNeedless(phase.purpose, judged) { continue }
+            release(for: phase.purpose)
             var errors: [UInt8] = []
             var report: [UInt8] = []
             do throws(LaunchFailure) {
@@ -117,16 +120,22 @@ struct ResolvedRun {
             } catch {
                 return .notStarted(error)
             }
-            StandardStreams.write(errors, to: 2)
+            StandardStreams.write(shown(errors, last), to: 2)
             note(phase, last, judged)
             guard last.isSuccess else {
                 if phase.purpose == .resolve {
+                    if let reason = tooOld(errors) { return .refused(reason) }
                     explain(errors, report, phase, of: recorded, signals)
                 }
                 return .tool(last)
             }
             do throws(PlanRefusal) {
                 switch phase.purpose {
+                case .resolve where resolver.report == .uv:
+                    judged = try expect(report, said: errors)
+                case .pin:
+                    judged = try judgePinned(judged, in: stage)
+                    if recorded.plan.isJudgedByAge { try judgeByAge(judged) }
                 case .resolve:
                     judged = try judge(report)
                     if recorded.plan.isJudgedByAge { try judgeByAge(judged) }
@@ -141,7 +150,7 @@ struct ResolvedRun {
                     {
                         return end
                     }
-                case .install, .own, .fetch: note(judged)
+                case .install, .own, .fetch, .remove: note(judged)
                 case .ask, .build, .script, .test: continue
                 }
             } catch {
@@ -163,9 +172,18 @@ struct ResolvedRun {
             throw LaunchFailure(code: 12)
         }
         surroundings.report = exchange.number
+        if resolver.report == .uv, phase.purpose == .resolve {
+            surroundings.output = exchange.number
+        }
         var removed: [Word] = []
         let isInstalling = recorded.plan.phases.contains { $0.purpose == .install }
         switch phase.purpose {
+        case .pin, .remove,
+            .fetch where resolver.report == .uv,
+            .install where resolver.report == .uv, .own where resolver.report == .uv:
+            try hand(uvText(for: phase.purpose, judged), to: exchange)
+            phase.arguments += try uvWords(for: phase.purpose, judged, in: stage)
+            removed = ["UV_REQUIRE_HASHES"]
         case .resolve:
             // What it warns of and why it failed is shown when it has ended.
             surroundings.errors = said.number
@@ -197,7 +215,7 @@ struct ResolvedRun {
         case .ask, .build, .script, .test: break
         }
         // Only a phase that builds the project's own code needs other programs.
-        if !recorded.plan.staysAlone, isInstalling,
+        if !recorded.plan.staysAlone, isInstalling, resolver.report != .uv,
             phase.purpose == .fetch || phase.purpose == .install
         {
             let words: [Word] = ["alone", Word(phase.calledAs), Word(phase.program)]
@@ -222,7 +240,7 @@ struct ResolvedRun {
     }
 
     /// A phase that was told less would fetch or install less, and seem to have done all of it.
-    private func hand(
+    func hand(
         _ bytes: [UInt8], to exchange: borrowing Descriptor
     ) throws(LaunchFailure) {
         do throws(SystemError) { try exchange.write(bytes, at: 0) } catch {
@@ -254,8 +272,9 @@ struct ResolvedRun {
 
     /// Programs that have come into an adopted environment are guarded like those before.
     private func adopt() {
-        guard let environment else { return }
-        Supervision(installation: installation, log: log).adopt(environment)
+        let supervision = Supervision(installation: installation, log: log)
+        if let environment { supervision.adopt(environment) }
+        for path in environments { supervision.adopt(path) }
     }
 }
 
