@@ -126,7 +126,8 @@ extension Verdict {
             let isTrial = inner.inForce.contains {
                 ($0.name == "dry_run" || $0.name == "explain") && $0.value == .flag(true)
             }
-            if isTrial { return }
+            let isTrialOfUv = inner.tool == "uv" && (inner.has("dry-run") || inner.has("check"))
+            if isTrial || isTrialOfUv { return }
         }
         throw PlanRefusal(
             "the policy lists packages, and this line cannot say first what it would install")

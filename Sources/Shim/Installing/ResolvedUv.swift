@@ -169,6 +169,10 @@ extension ResolvedRun {
         var text = ""
         switch purpose {
         case .pin:
+            // Where requirement files say that packages come from holds for their pins, too.
+            for use in verdict.invocation.flattened.flatMap(\.registries) {
+                if let option = use.requirementOption { text += "\(option) \(use.address)\n" }
+            }
             for one in fetched { text += "\(one.package.name)==\(one.package.version)\n" }
         case .remove: for one in gone(judged) { text += "\(one.name)\n" }
         case .fetch, .install: return ResolvedPackage.pylock(fetched)
@@ -200,7 +204,7 @@ extension ResolvedRun {
                 throw LaunchFailure(code: 12)
             }
             return [
-                "--link-mode=symlink", Word("--target=\(stage.path)/\(ResolvedRun.tree)"),
+                "--link-mode=hardlink", Word("--target=\(stage.path)/\(ResolvedRun.tree)"),
                 Word("--requirements=\(stage.path)/\(list)"),
             ]
         case .install:

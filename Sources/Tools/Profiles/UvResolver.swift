@@ -7,7 +7,7 @@
 // Source: crates/uv/src/commands/pip/{install,sync,compile,uninstall}.rs of uv 0.13.8; the first
 // release with `--output-format` for both is 0.12.18.
 
-internal import GateCore
+public import GateCore
 
 extension Resolver {
     /// `uv pip install` and `uv pip sync`.
@@ -74,8 +74,18 @@ extension Invocation {
     /// Why a line of this kind cannot be resolved first; nil where it can, or is of no such kind.
     func uvUnresolvable(_ line: Line, _ facts: inout Facts) -> String? {
         guard isUvResolvable else { return nil }
+        // The module starts the program beside the interpreter, which may be one of ours.
+        if line.depth > 0 {
+            return "what uv would install is known first where uv itself is called"
+        }
         if let release = MinorRelease(line.version ?? ""), release.number < 12 {
             return "uv before 0.12.18 cannot say first what it would install; take a newer uv"
+        }
+        for use in registries
+        where use.requirementOption.map({ $0.hasSuffix("f") || $0.hasSuffix("-links") }) == true {
+            return
+                "folders that a requirement file names (\(use.place)) are not known to all phases; "
+                + "name them on the line with --find-links"
         }
         if has("no-sources") { return nil }
         var places: [String] = ownPlaces(from: line.cwd ?? "/")
@@ -108,8 +118,9 @@ extension Invocation {
     /// Notes the environment that a line of `uv pip` installs into, where that is told by its path: what
     /// comes into it is guarded afterwards.
     mutating func findUvEnvironment(_ line: Line, _ facts: inout Facts) {
+        // Below an interpreter it is that of the interpreter, whatever else the line says.
         guard isUvPip, operation == .install, destination == .environment, !isInert,
-            !has("target"), !has("prefix")
+            line.depth == 0, !has("target"), !has("prefix")
         else { return }
         var start = line.cwd
         for option in options where option.name == "directory" {
@@ -153,13 +164,23 @@ private func mentionsSources(_ text: String) -> Bool {
     return false
 }
 
+extension RegistryUse {
+    /// The option of a requirement file that names it: `--extra-index-url`; nil for other places.
+    public var requirementOption: Word? {
+        guard origin == .project, place.utf8.first == UInt8(ascii: "/"),
+            let space = place.utf8.lastIndex(of: UInt8(ascii: " "))
+        else { return nil }
+        let option = Word(String(Substring(place.utf8[space...].dropFirst())))
+        return option.first == UInt8(ascii: "-") ? option : nil
+    }
+}
+
 @Sendable private func uvResolvedWords(
     _ invocation: Invocation, _ circumstances: ResolverCircumstances
 ) -> ResolvedWords? {
-    let uv = uvInvocation(of: invocation)
+    let uv = invocation
     guard uv.tool == "uv", uv.resolvesFirst, uv.command.count == 3 else { return nil }
     let ours = circumstances.switches
-    let before = Array(circumstances.before.dropLast(2))
     // Options that a command of ours has, too.
     func options(of command: Word, but leftOut: Word, _ more: Word = "") -> [Word] {
         guard let letter = UvGrammar.commands.match(["pip", command])?.letter else { return [] }
@@ -173,7 +194,7 @@ private func mentionsSources(_ text: String) -> Bool {
         }
         return words
     }
-    func start(_ command: Word) -> [Word] { before + ["pip", command] }
+    func start(_ command: Word) -> [Word] { ["pip", command] }
 
     let hasDate = uv.has("exclude-newer")
     let date = hasDate ? nil : circumstances.publishedBefore
