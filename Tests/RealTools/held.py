@@ -57,10 +57,11 @@ class Held(FieldTest):
 
     # --- lines that are stopped -----------------------------------------------------------
 
-    def begin(self, *words):
+    def begin(self, *words, **variables):
         """Starts a line in a session of its own."""
         return subprocess.Popen(
-            words, executable=str(self.field.shims / words[0]), env=self.field.environment(),
+            words, executable=str(self.field.shims / words[0]),
+            env=self.field.environment(**variables),
             cwd=self.field.project, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
@@ -84,6 +85,28 @@ class Held(FieldTest):
     def interrupted(self):
         return [record["ref"] for record in self.field.records(["outcome"])
                 if record.get("interrupted")]
+
+    # --- full disks -----------------------------------------------------------------------
+
+    def mount_disk(self, size):
+        """Puts the project, empty, on a disk of its own."""
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", self.field.project],
+            capture_output=True)
+        if mounted.returncode != 0:
+            self.skipTest("mounting is not possible here")
+        self.addCleanup(subprocess.run, ["umount", "-l", self.field.project])
+
+    def fill_disk(self):
+        """Leaves no space on the project's disk; returns the file that takes it."""
+        filler = self.field.project / "filler"
+        try:
+            with open(filler, "wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(4096))
+        except OSError:
+            pass
+        return filler
 
 
 class CargoTest(Held):

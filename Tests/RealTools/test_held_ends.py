@@ -4,22 +4,11 @@ in each phase."""
 import os
 import random
 import signal
-import subprocess
 import unittest
 
 from held import BundlerTest, CargoTest
 
 FAULTS = ("500", "short", "other")
-
-
-def full_disk(test, size):
-    """The project on a disk of its own."""
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", test.field.project],
-        capture_output=True)
-    if mounted.returncode != 0:
-        test.skipTest("mounting is not possible here")
-    test.addCleanup(subprocess.run, ["umount", "-l", test.field.project])
 
 
 class CargoEnds(CargoTest):
@@ -101,18 +90,12 @@ class CargoEnds(CargoTest):
     @unittest.skipIf(os.geteuid() != 0, "mounting needs root")
     def test_a_full_disk(self):
         files = {name: self.text(name) for name in ("Cargo.toml", "src/lib.rs", ".cargo/config.toml")}
-        full_disk(self, "256k")
+        self.mount_disk("256k")
         for name, text in files.items():
             self.field.write(name, text)
         self.assert_code(0, self.field.run("cargo", "add", "beta"))
         before = self.pair()
-        filler = self.field.project / "filler"
-        try:
-            with open(filler, "wb", buffering=0) as file:
-                while True:
-                    file.write(bytes(4096))
-        except OSError:
-            pass
+        filler = self.fill_disk()
         result = self.field.run("cargo", "add", "alpha")
         self.assertNotEqual(result.code, 0)
         self.assertEqual(self.pair(), before)
@@ -214,7 +197,7 @@ class BundlerEnds(BundlerTest):
     @unittest.skipIf(os.geteuid() != 0, "mounting needs root")
     def test_a_full_disk(self):
         before = self.text("Gemfile")
-        full_disk(self, "1500k")
+        self.mount_disk("1500k")
         self.field.write("Gemfile", before)
         self.field.write(".bundle/config", 'BUNDLE_PATH: "vendor/bundle"\n')
         self.assert_code(0, self.field.run("bundle", "add", "beta"))
