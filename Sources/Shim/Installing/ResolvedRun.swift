@@ -18,8 +18,11 @@ struct ResolvedRun {
     let installation: Installation
     let log: AuditLog
     let hops: Hops
-    /// The adopted environment whose own program was called; what it gets is adopted as well.
-    let environment: String?
+    /// The adopted environment whose own program was called, or the one that is filled; what it gets is
+    /// adopted as well.
+    let environments: [String]
+    /// Starts pip with another environment's python; nil where its files do not tell.
+    private let pipRunner: String?
     /// Packages whose own code may run while they are built.
     let buildable: [String]
     var outcome: OutcomeRecord
@@ -42,7 +45,10 @@ struct ResolvedRun {
         self.log = log
         self.hops = hops
         decision = verdict.decision
-        environment = tool.adopted.map { FilePath.parent(FilePath.parent($0.calledAs)) }
+        environments =
+            (tool.adopted.map { [FilePath.parent(FilePath.parent($0.calledAs))] } ?? [])
+            + verdict.invocation.environmentsMade
+        pipRunner = resolver.report == .pip ? PipRunner.path(of: tool.path) : nil
         buildable = verdict.decision.obligations.scriptsAllowed(at: verdict.now)
         record = recorded
         outcome = OutcomeRecord(ref: recorded.id, ending: .exit(0), milliseconds: 0)
@@ -89,6 +95,11 @@ struct ResolvedRun {
         _ recorded: borrowing RecordedPlan, in stage: InstallStage,
         _ signals: borrowing HeldSignals
     ) -> InstallEnd {
+        if pipRunner == nil, recorded.plan.phases.contains(where: { $0.otherPython != nil }) {
+            return .refused(
+                "the files of pip are not where they are expected, so it cannot be started "
+                    + "with another python")
+        }
         var judged: [ResolvedPackage] = []
         var last = Supervised(ending: .exit(0), milliseconds: 0)
         for phase in recorded.plan.phases {
@@ -196,6 +207,13 @@ struct ResolvedRun {
             removed = choosingVariables()
         case .ask, .build, .script, .test: break
         }
+        if let pipRunner, let other = phase.otherPython {
+            // A program of pip's own between would not hand on our files.
+            phase.program = other.path
+            phase.calledAs = other.path
+            phase.arguments = [Word(pipRunner)] + other.words
+            surroundings.variables.append(.init(name: "_PIP_RUNNING_IN_SUBPROCESS", value: "1"))
+        }
         // Only a phase that builds the project's own code needs other programs.
         if !recorded.plan.staysAlone, isInstalling,
             phase.purpose == .fetch || phase.purpose == .install
@@ -254,8 +272,17 @@ struct ResolvedRun {
 
     /// Programs that have come into an adopted environment are guarded like those before.
     private func adopt() {
-        guard let environment else { return }
-        Supervision(installation: installation, log: log).adopt(environment)
+        let supervision = Supervision(installation: installation, log: log)
+        for environment in environments { supervision.adopt(environment) }
+    }
+}
+
+extension Phase {
+    /// The python of pip's `--python`, and the words that pip would start it with.
+    fileprivate var otherPython: (path: String, words: [Word])? {
+        let option: Word = "--python="
+        guard let place = arguments.firstIndex(where: { $0.hasPrefix(option) }) else { return nil }
+        return (arguments[place].dropFirst(option.count).text, Array(arguments[(place + 1)...]))
     }
 }
 
