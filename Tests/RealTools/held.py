@@ -86,28 +86,6 @@ class Held(FieldTest):
         return [record["ref"] for record in self.field.records(["outcome"])
                 if record.get("interrupted")]
 
-    # --- full disks -----------------------------------------------------------------------
-
-    def mount_disk(self, size):
-        """Puts the project, empty, on a disk of its own."""
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", self.field.project],
-            capture_output=True)
-        if mounted.returncode != 0:
-            self.skipTest("mounting is not possible here")
-        self.addCleanup(subprocess.run, ["umount", "-l", self.field.project])
-
-    def fill_disk(self):
-        """Leaves no space on the project's disk; returns the file that takes it."""
-        filler = self.field.project / "filler"
-        try:
-            with open(filler, "wb", buffering=0) as file:
-                while True:
-                    file.write(bytes(4096))
-        except OSError:
-            pass
-        return filler
-
 
 class CargoTest(Held):
     tool_directories = [os.path.expanduser("~/.cargo/bin")]
