@@ -168,7 +168,9 @@ class Field:
     def records(self, kinds=("decision", "approval.requested")):
         if not self.audit.exists():
             return []
-        lines = self.audit.read_text(encoding="ascii").splitlines()
+        # What a full disk has torn is no record.
+        lines = [line for line in self.audit.read_text(encoding="ascii").splitlines()
+                 if line.endswith("}")]
         return [record for record in map(json.loads, lines) if record["type"] in kinds]
 
     def started(self):

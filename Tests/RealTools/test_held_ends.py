@@ -3,9 +3,11 @@ its outcome is on record at the next line: kill -9, an interrupt, a full disk, a
 in each phase."""
 import os
 import random
+import shutil
 import signal
 import unittest
 
+from field import RECORD_FAILED
 from held import BundlerTest, CargoTest
 
 FAULTS = ("500", "short", "other")
@@ -217,6 +219,8 @@ class GemEnds(BundlerTest):
         # The registry is to be asked by the tool only.
         self.let_any_age_in()
 
+    build_more = BundlerEnds.build_more
+
     def gem(self, name):
         return [
             "gem", "install", "--no-document", "--clear-sources", "--source", self.url + "/",
@@ -262,6 +266,51 @@ class GemEnds(BundlerTest):
                     self.assertEqual(self.found(), [])
                     self.assertNotEqual(self.outcome()["exit"], 0)
                     self.assertEqual(self.stages(), [])
+
+    def assert_fails(self, name):
+        """Nothing of it is installed, and its end is on record."""
+        result = self.field.run(*self.gem(name))
+        self.assertNotEqual(result.code, 0, str(result))
+        self.assertEqual(self.found(), [])
+        self.assertEqual(self.stages(), [])
+        self.assertEqual(self.outcome()["ref"], self.field.records()[-1]["id"])
+        self.assertNotEqual(self.outcome().get("exit"), 0)
+        return result
+
+    @unittest.skipIf(os.geteuid() != 0, "mounting needs root")
+    def test_a_full_disk(self):
+        self.mount_disk("600k")
+        self.assert_fails("large")
+        # What it has left is in the folder of gems.
+        self.assert_code(0, self.field.run_directly("rm", "-r", "gems"))
+        self.assert_code(0, self.field.run(*self.gem("alpha")))
+        self.assertEqual(self.found(), ["alpha-1.0.0", "beta-1.2.0"])
+
+    @unittest.skipIf(os.geteuid() != 0, "mounting needs root")
+    def test_a_full_disk_under_the_stage_and_the_audit_log(self):
+        kept = self.field.scratch / "kept"
+        shutil.copytree(self.field.state, kept)
+        self.mount_disk("600k", self.field.state)
+        self.field.state.chmod(kept.stat().st_mode & 0o777)
+        shutil.copytree(kept, self.field.state, dirs_exist_ok=True)
+        self.assert_fails("large")
+        # Full as it ends, so that nothing can be recorded.
+        self.faults["alpha-1.0.0.gem"] = "slow"
+        process = self.begin(*self.gem("alpha"))
+        self.wait_until(lambda: "seen" in self.faults)
+        first = self.field.records()[-1]["id"]
+        filler = self.fill_disk(self.field.state)
+        # What the log's last block still had room for.
+        while self.field.run("gem", "push", "x").code != RECORD_FAILED:
+            pass
+        os.killpg(process.pid, signal.SIGTERM)
+        self.assertNotEqual(process.wait(40), 0)
+        filler.unlink()
+        self.faults.clear()
+        self.assertNotEqual(self.outcome()["ref"], first)
+        self.assert_code(0, self.field.run(*self.gem("alpha")))
+        self.assertEqual(self.interrupted(), [first])
+        self.assertEqual(self.stages(), [])
 
 
 del BundlerTest, CargoTest
