@@ -51,8 +51,8 @@ public struct Invocation: Sendable, Equatable {
     public var packageFacts: CaseSet<PackageFact> = []
     /// Names that are nearly popular ones: `expresss ~ express`.
     public var nearNames: [String] = []
-    /// Virtual environments that the line makes, absolute where a working directory is known. They
-    /// are adopted when the tool has ended well, so the tool is supervised.
+    /// Virtual environments that the line makes, or fills from outside, absolute where a working
+    /// directory is known. They are adopted when the tool has ended well, so the tool is supervised.
     public var environments: [String] = []
     /// What an install does to manifest and lockfile, where the tool's installs are supervised; nil
     /// for any other line.

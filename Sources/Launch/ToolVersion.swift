@@ -61,7 +61,7 @@ public enum ToolVersion {
     }
 
     /// The site-packages of the interpreter whose `bin` this is (site(3py): `lib/pythonX.Y`).
-    private static func sitePackages(near bin: String) -> [String] {
+    static func sitePackages(near bin: String) -> [String] {
         let lib = FilePath.parent(bin) + "/lib"
         var found: [String] = []
         for entry in FilePath.names(in: lib) ?? [] where entry.hasPrefix("python3") {

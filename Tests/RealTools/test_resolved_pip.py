@@ -6,6 +6,7 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -206,6 +207,39 @@ class ResolvedPip(unittest.TestCase):
             result = self.pip(environment, "install", "--dry-run", "left")
             self.ok(result)
             self.assertEqual(self.installed(environment, "left"), [])
+
+    def test_the_environment_of_a_build_is_filled_as_judged(self):
+        # As `python -m build` does: an environment without pip, and a list of requirements in /tmp.
+        for environment in self.each():
+            with tempfile.TemporaryDirectory(prefix="build-env-", dir="/tmp") as build, \
+                    tempfile.NamedTemporaryFile("w", suffix=".txt", dir="/tmp") as requirements:
+                made = self.field.run_directly("python3", "-m", "venv", "--without-pip", build)
+                self.assertEqual(made.code, 0, str(made))
+                build = pathlib.Path(build)
+
+                def fill(text, python=build / "bin/python"):
+                    requirements.seek(0)
+                    requirements.truncate()
+                    requirements.write(text)
+                    requirements.flush()
+                    return self.field.run(
+                        environment / "bin/python", "-m", "pip", "--python", python, "install",
+                        "--ignore-installed", "--no-warn-script-location", "-r", requirements.name,
+                        PIP_INDEX_URL=self.index.url + "simple")
+                result = fill("left\ntool\n")
+                self.assertEqual(result.code, 0, str(result))
+                self.assertEqual(self.installed(build, "left"), ["2.0"])
+                self.assertEqual(self.installed(build, "deep"), ["2.0"])
+                self.assertTrue((build / "bin/tool-program").exists())
+                self.assertEqual(self.installed(environment, "left"), [])
+                outcome = self.field.records(["outcome"])[-1]
+                self.assertEqual(
+                    [phase["name"] for phase in outcome["phases"]],
+                    ["resolve", "fetch", "install"])
+                for refused in ("carrier\n", "source-only\n"):
+                    self.assertNotEqual(fill(refused).code, 0)
+                    self.assertFalse((self.field.scratch / "ran").exists())
+                self.assertEqual(fill("deep\n", "/usr/bin/python3").code, DENIED)
 
     def test_a_name_that_does_not_exist(self):
         for environment in self.each():

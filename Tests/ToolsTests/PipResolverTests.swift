@@ -82,4 +82,59 @@ struct PipResolverTests {
     func whole(_ words: String, version: String) throws {
         #expect(try phases(words, version: version).isEmpty)
     }
+
+    private func python(_ words: String, _ files: [String]) -> Invocation {
+        var line = Line(
+            tool: "pip", calledAs: "pip",
+            arguments: words.split(separator: " ").map { Word(String($0)) }, cwd: "/p", home: "/h")
+        line.version = "26.3"
+        var texts: [String: String] = [:]
+        for file in files { texts[file] = "" }
+        return classified(line, files: texts)
+    }
+
+    @Test(
+        "Another environment's python is what it is asked to be",
+        arguments: [
+            ("/p/v", Destination.environment), ("/p/deep/v", .environment),
+            ("/tmp/build-env-x", .environment), ("/tmp/deep/v", .outside), ("/opt/v", .outside),
+        ])
+    func otherEnvironment(place: String, destination: Destination) throws {
+        let files = [place + "/pyvenv.cfg", place + "/bin/python"]
+        for named in [place, place + "/bin/python"] {
+            let invocation = python("--python \(named) install left", files)
+            #expect(invocation.ambiguous.isEmpty)
+            #expect(invocation.destination == destination)
+            #expect(invocation.resolvesFirst)
+            #expect(invocation.environments == [place])
+            guard case .words(let before, let after) = invocation.composition else {
+                Issue.record("it is not composed")
+                return
+            }
+            #expect(before.map(\.text) == ["--python=\(place)/bin/python", "install"])
+            #expect(after == ["left"])
+        }
+    }
+
+    @Test("What is no virtual environment, or could not be resolved first, stays in doubt")
+    func otherPython() {
+        let files = ["/usr/bin/python3", "/p/v/pyvenv.cfg", "/p/v/bin/python"]
+        for words in [
+            "--python /usr/bin/python3 install left", "--python /p/nowhere install left",
+            "--python /p/v install git+https://h.example/x",
+        ] {
+            #expect(!python(words, files).ambiguous.isEmpty, "\(words)")
+        }
+        var line = Line(
+            tool: "pip", calledAs: "pip", arguments: ["--python", "/p/v", "install", "left"],
+            environment: Environment([.init(name: "_PIP_RUNNING_IN_SUBPROCESS", value: "1")]),
+            cwd: "/p")
+        line.version = "26.3"
+        #expect(
+            !classified(line, files: ["/p/v/pyvenv.cfg": "", "/p/v/bin/python": ""]).ambiguous
+                .isEmpty)
+        // pip itself refuses it there, and the phases would take it for theirs.
+        #expect(!python("install --python /p/v left", files).resolvesFirst)
+        #expect(python("--python /p/v list", files).ambiguous.isEmpty)
+    }
 }

@@ -56,6 +56,9 @@ struct InstallRun {
     var judgedDigest: Digest?
     var judgedLockfile: Lockfile?
     private let record: Appended
+    /// Whether the outcome is on record. Where it is not (a full disk), the journal stays, and the next
+    /// run records it.
+    private var isRecorded = false
 
     init(
         _ preparation: InstallPreparation, of decision: Decision, recorded: Appended,
@@ -96,13 +99,14 @@ struct InstallRun {
             stage = filling
             end = work(recorded, in: stage, without: hidden, &journal, signals)
         } catch {
-            journal.end()
-            return finish(.failed(error.reason), began)
+            let code = finish(.failed(error.reason), began)
+            if isRecorded { journal.end() }
+            return code
         }
         let code = finish(end, began)
-        journal.noteOutcome()
+        if isRecorded { journal.noteOutcome() }
         stage.remove()
-        journal.end()
+        if isRecorded { journal.end() }
         if case .tool(let supervised) = end { return supervised.endAlike() }
         if case .scriptFailed(_, let supervised) = end { return supervised.endAlike() }
         if case .projectScriptFailed(_, let supervised) = end { return supervised.endAlike() }
@@ -395,14 +399,19 @@ extension InstallRun {
 
 extension AuditLog {
     /// Records how an install ended. The tool has run, so what cannot be recorded is said only.
-    func note(_ outcome: OutcomeRecord, with packages: [PackagesRecord.Package]) {
+    ///
+    /// - Returns: whether it is on record.
+    @discardableResult
+    func note(_ outcome: OutcomeRecord, with packages: [PackagesRecord.Package]) -> Bool {
         do throws(AuditError) {
             if !packages.isEmpty {
                 try append(PackagesRecord(ref: outcome.ref, packages: packages))
             }
             try append(outcome)
+            return true
         } catch {
             _ = say(.outcomeNotRecorded("\(error.path): \(error.description)"))
+            return false
         }
     }
 }
@@ -412,7 +421,7 @@ extension InstallRun {
     private mutating func finish(_ end: InstallEnd, _ began: Clock.Nanoseconds) -> Int32 {
         outcome.milliseconds = (Clock.monotonic - began) / 1_000_000
         let code = tell(end)
-        log.note(outcome, with: packages)
+        isRecorded = log.note(outcome, with: packages)
         return code
     }
 

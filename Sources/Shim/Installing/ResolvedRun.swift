@@ -18,8 +18,13 @@ struct ResolvedRun {
     let installation: Installation
     let log: AuditLog
     let hops: Hops
-    /// The adopted environment whose own program was called; what it gets is adopted as well.
-    let environment: String?
+    /// The adopted environment whose own program was called, or the one that is filled; what it gets is
+    /// adopted as well.
+    let environments: [String]
+    /// The one whose own program was called, and is needed to the end.
+    let called: String?
+    /// Starts pip with another environment's python; nil where its files do not tell.
+    private let pipRunner: String?
     /// Packages whose own code may run while they are built.
     let buildable: [String]
     var outcome: OutcomeRecord
@@ -35,6 +40,9 @@ struct ResolvedRun {
     /// A name that the registry does not know.
     var missingName: String?
     private let record: Appended
+    /// Whether the outcome is on record. Where it is not (a full disk), the journal stays, and the next
+    /// run records it.
+    private var isRecorded = false
 
     init(
         _ verdict: Verdict, _ resolver: Resolver, recorded: Appended, tool: RealTool,
@@ -46,7 +54,9 @@ struct ResolvedRun {
         self.log = log
         self.hops = hops
         decision = verdict.decision
-        environment = tool.adopted.map { FilePath.parent(FilePath.parent($0.calledAs)) }
+        called = tool.adopted.map { FilePath.parent(FilePath.parent($0.calledAs)) }
+        environments = (called.map { [$0] } ?? []) + verdict.invocation.environmentsMade
+        pipRunner = resolver.report == .pip ? PipRunner.path(of: tool.path) : nil
         buildable = verdict.decision.obligations.scriptsAllowed(at: verdict.now)
         record = recorded
         outcome = OutcomeRecord(ref: recorded.id, ending: .exit(0), milliseconds: 0)
@@ -67,8 +77,9 @@ struct ResolvedRun {
         do throws(StageFailure) {
             stage = try InstallStage(in: installation.state, of: record.id)
         } catch {
-            journal.end()
-            return finish(.failed(error.reason), began)
+            let code = finish(.failed(error.reason), began)
+            if isRecorded { journal.end() }
+            return code
         }
         let end = work(recorded, in: stage, signals)
         // Whatever ended it: a phase that failed may have brought programs before.
@@ -77,9 +88,9 @@ struct ResolvedRun {
         if hasBrought || !released.isEmpty { adopt() }
         let code = finish(end, began)
         var ending = journal
-        ending.noteOutcome()
+        if isRecorded { ending.noteOutcome() }
         stage.remove()
-        ending.end()
+        if isRecorded { ending.end() }
         if case .tool(let supervised) = end, code == 0 || !supervised.isSuccess {
             return supervised.endAlike()
         }
@@ -94,6 +105,13 @@ struct ResolvedRun {
         _ recorded: borrowing RecordedPlan, in stage: InstallStage,
         _ signals: borrowing HeldSignals
     ) -> InstallEnd {
+        if resolver.report == .pip, pipRunner == nil,
+            recorded.plan.phases.contains(where: { $0.otherPython != nil })
+        {
+            return .refused(
+                "the files of pip are not where they are expected, so it cannot be started "
+                    + "with another python")
+        }
         var judged: [ResolvedPackage] = []
         var last = Supervised(ending: .exit(0), milliseconds: 0)
         for phase in recorded.plan.phases {
@@ -214,6 +232,13 @@ struct ResolvedRun {
             removed = choosingVariables()
         case .ask, .build, .script, .test: break
         }
+        if let pipRunner, let other = phase.otherPython {
+            // A program of pip's own between would not hand on our files.
+            phase.program = other.path
+            phase.calledAs = other.path
+            phase.arguments = [Word(pipRunner)] + other.words
+            surroundings.variables.append(.init(name: "_PIP_RUNNING_IN_SUBPROCESS", value: "1"))
+        }
         // Only a phase that builds the project's own code needs other programs.
         if !recorded.plan.staysAlone, isInstalling, resolver.report != .uv,
             phase.purpose == .fetch || phase.purpose == .install
@@ -273,8 +298,16 @@ struct ResolvedRun {
     /// Programs that have come into an adopted environment are guarded like those before.
     private func adopt() {
         let supervision = Supervision(installation: installation, log: log)
-        if let environment { supervision.adopt(environment) }
-        for path in environments { supervision.adopt(path) }
+        for environment in environments { supervision.adopt(environment) }
+    }
+}
+
+extension Phase {
+    /// The python of pip's `--python`, and the words that pip would start it with.
+    fileprivate var otherPython: (path: String, words: [Word])? {
+        let option: Word = "--python="
+        guard let place = arguments.firstIndex(where: { $0.hasPrefix(option) }) else { return nil }
+        return (arguments[place].dropFirst(option.count).text, Array(arguments[(place + 1)...]))
     }
 }
 
@@ -285,7 +318,7 @@ extension ResolvedRun {
     private mutating func finish(_ end: InstallEnd, _ began: Clock.Nanoseconds) -> Int32 {
         outcome.milliseconds = (Clock.monotonic - began) / 1_000_000
         let code = tell(end)
-        log.note(outcome, with: packages)
+        isRecorded = log.note(outcome, with: packages)
         return code
     }
 

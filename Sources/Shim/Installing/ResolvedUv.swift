@@ -9,11 +9,6 @@ internal import Platform
 internal import Tools
 
 extension ResolvedRun {
-    /// The environments that the line installs into, by their paths.
-    var environments: [String] {
-        resolver.report == .uv ? verdict.invocation.environmentsMade : []
-    }
-
     /// Whether a phase has nothing to do.
     func isNeedless(_ purpose: Phase.Purpose, _ judged: [ResolvedPackage]) -> Bool {
         let own = judged.filter { isOwnCode($0) }.count
@@ -33,9 +28,12 @@ extension ResolvedRun {
     /// Gives environments their own programs back before something is changed in them: uv looks at what
     /// it takes away. One whose own program was called is kept, because that program is still needed.
     mutating func release(for purpose: Phase.Purpose) {
-        guard purpose == .remove || purpose == .install || purpose == .own else { return }
-        let called = environment.map { Word(FilePath.resolved($0) ?? $0) }
-        for path in environments where Word(FilePath.resolved(path) ?? path) != called {
+        guard resolver.report == .uv,
+            purpose == .remove || purpose == .install || purpose == .own
+        else { return }
+        let needed = called.map { Word(FilePath.resolved($0) ?? $0) }
+        let filled = verdict.invocation.environmentsMade
+        for path in filled where Word(FilePath.resolved(path) ?? path) != needed {
             released += Supervision(installation: installation, log: log).release([path])
         }
     }
@@ -273,7 +271,8 @@ extension ResolvedRun {
 
     /// Whether all that comes goes into an environment whose programs are guarded afterwards.
     var isGuardedAfterwards: Bool {
-        environments.count == 1 && environments.allSatisfy { Adoption.isEnvironment($0) }
+        let filled = verdict.invocation.environmentsMade
+        return filled.count == 1 && filled.allSatisfy { Adoption.isEnvironment($0) }
     }
 
     // MARK: what goes

@@ -104,8 +104,12 @@ func readPip(_ line: Line, _ facts: inout Facts) -> Invocation {
         return inert(invocation, line)
     }
     // `--python` and `PIP_PYTHON` start another interpreter before anything else is looked at.
+    var other: OtherPython?
     if let python = outer.text("python"), !python.isEmpty {
-        invocation.ambiguous.append("--python runs another interpreter's pip")
+        other = OtherPython(python, line, &facts)
+        if other == nil {
+            invocation.ambiguous.append("--python runs another interpreter's pip")
+        }
     }
     if outer.isOn("version") || main.positionals.isEmpty || main.positionals == ["help"] {
         return inert(invocation, line)
@@ -118,8 +122,19 @@ func readPip(_ line: Line, _ facts: inout Facts) -> Invocation {
         invocation.operation = .unknown
         return invocation
     }
-    return readPipCommand(
-        command.name, command.letter, release, line, sources, invocation, &facts)
+    guard let other else {
+        invocation = readPipCommand(
+            command.name, command.letter, release, line, sources, invocation, &facts)
+        // pip refuses the option behind the command.
+        if invocation.has("python") { invocation.resolvesFirst = false }
+        return invocation
+    }
+    var inner = line
+    inner.python = other.path
+    invocation = readPipCommand(
+        command.name, command.letter, release, inner, PipSources(inner, &facts), invocation, &facts)
+    invocation.runs(in: other)
+    return invocation
 }
 
 /// The second parse, by the command's own parser.
