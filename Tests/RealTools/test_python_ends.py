@@ -3,6 +3,7 @@ is on record at the next line, and the line itself works afterwards: kill -9, an
 an index that fails or lies, while it resolves and while it fills the environment."""
 import json
 import os
+import re
 import shutil
 import signal
 import unittest
@@ -67,6 +68,9 @@ class Ends:
         self.fail_for()
         self.assert_code(0, self.line("add", "alpha"))
         self.assertEqual(self.modules(), ["alpha", "beta"])
+        for program in (self.field.project / ".venv/bin").iterdir():
+            if re.fullmatch(r"(pip|python)[-.0-9]*", program.name):
+                self.assertIn(b"shimgate adopted", program.read_bytes()[:200], program.name)
         self.assertIn("alpha", self.text("pyproject.toml"))
         self.assertIn('name = "beta"', self.text(self.lock))
         self.assert_clean()
