@@ -292,7 +292,7 @@ enum Message {
         case .installRecovered(let project, let isMovedIn):
             return (
                 "an earlier install in \(project) was killed; "
-                    + (isMovedIn ? "it was finished" : "what it left was removed"),
+                    + (isMovedIn ? "what was judged was moved in" : "what it left was removed"),
                 []
             )
         case .toolNotStarted(let path, let reason, _):

@@ -24,22 +24,29 @@ struct Supervision {
         let record = recorded.record
         var journal: InstallJournal
         var outcome = OutcomeRecord(ref: record.id, ending: .exit(0), milliseconds: 0)
+        // Where the outcome is not on record (a full disk), the next run records it by the journal.
+        var isRecorded = false
         guard let held else {
-            let end = start(recorded, making: environments, held: nil, hops, noting: &outcome)
-            return end.code
+            return start(
+                recorded, making: environments, held: nil, hops, noting: &outcome, &isRecorded
+            ).code
         }
         do throws(StageFailure) {
             journal = try InstallJournal.begin(
-                of: record.id, project: held.lockfile.directory, in: installation.state)
+                of: record.id, project: held.lockfile.directory, filling: environments,
+                in: installation.state)
         } catch {
             let message = Message.installFailed(held.decision, error.reason)
             outcome.ending = .exit(message.exitCode)
             log.note(outcome, with: [])
             return say(message)
         }
-        let end = start(recorded, making: environments, held: held, hops, noting: &outcome)
-        journal.noteOutcome()
-        journal.end()
+        let end = start(
+            recorded, making: environments, held: held, hops, noting: &outcome, &isRecorded)
+        if isRecorded {
+            journal.noteOutcome()
+            journal.end()
+        }
         return end.code
     }
 
@@ -60,7 +67,7 @@ struct Supervision {
 
     private func start(
         _ recorded: consuming RecordedPlan, making environments: [String], held: HeldInstall?,
-        _ hops: Hops, noting outcome: inout OutcomeRecord
+        _ hops: Hops, noting outcome: inout OutcomeRecord, _ isRecorded: inout Bool
     ) -> End {
         let (plan, record) = (recorded.plan, recorded.record)
         let signals = HeldSignals()
@@ -68,7 +75,7 @@ struct Supervision {
             let refusal = Message.denied(held.decision.refused(because: reason), .init(record))
             outcome.ending = .exit(refusal.exitCode)
             outcome.refused = reason
-            log.note(outcome, with: [])
+            isRecorded = log.note(outcome, with: [])
             return .ours(say(refusal))
         }
         let released = release(environments)
@@ -85,7 +92,7 @@ struct Supervision {
             let message = Message.toolNotStarted(error, path: plan.program)
             if held != nil {
                 outcome.ending = .exit(message.exitCode)
-                log.note(outcome, with: [])
+                isRecorded = log.note(outcome, with: [])
             }
             return .ours(say(message))
         }
@@ -98,7 +105,7 @@ struct Supervision {
             code = finish(
                 held, supervised, report, recorded, signals, hops, noting: &outcome, &packages)
         }
-        log.note(outcome, with: packages)
+        isRecorded = log.note(outcome, with: packages)
         return code.map { .ours($0) } ?? .alike(supervised)
     }
 

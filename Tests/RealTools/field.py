@@ -168,7 +168,9 @@ class Field:
     def records(self, kinds=("decision", "approval.requested")):
         if not self.audit.exists():
             return []
-        lines = self.audit.read_text(encoding="ascii").splitlines()
+        # What a full disk has torn is no record.
+        lines = [line for line in self.audit.read_text(encoding="ascii").splitlines()
+                 if line.endswith("}")]
         return [record for record in map(json.loads, lines) if record["type"] in kinds]
 
     def started(self):
@@ -238,6 +240,28 @@ class FieldTest(unittest.TestCase):
         for name in names:
             if shutil.which(name, path=self.field.tool_path) is None:
                 self.skipTest(f"{name} is not here")
+
+    def mount_disk(self, size, place=None):
+        """Puts an empty disk of its own under the project or another directory."""
+        place = place or self.field.project
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place],
+            capture_output=True)
+        if mounted.returncode != 0:
+            self.skipTest("mounting is not possible here")
+        self.addCleanup(subprocess.run, ["umount", "-l", place])
+
+    def fill_disk(self, place=None):
+        """Leaves no space on a directory's disk, the project's where none is named; returns the file that
+        takes it."""
+        filler = (place or self.field.project) / "filler"
+        try:
+            with open(filler, "wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(4096))
+        except OSError:
+            pass
+        return filler
 
     def assert_denied(self, result, rule=None):
         self.assertEqual(result.code, DENIED, str(result))

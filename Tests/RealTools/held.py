@@ -57,10 +57,11 @@ class Held(FieldTest):
 
     # --- lines that are stopped -----------------------------------------------------------
 
-    def begin(self, *words):
+    def begin(self, *words, **variables):
         """Starts a line in a session of its own."""
         return subprocess.Popen(
-            words, executable=str(self.field.shims / words[0]), env=self.field.environment(),
+            words, executable=str(self.field.shims / words[0]),
+            env=self.field.environment(**variables),
             cwd=self.field.project, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))

@@ -3,23 +3,14 @@ its outcome is on record at the next line: kill -9, an interrupt, a full disk, a
 in each phase."""
 import os
 import random
+import shutil
 import signal
-import subprocess
 import unittest
 
+from field import RECORD_FAILED
 from held import BundlerTest, CargoTest
 
 FAULTS = ("500", "short", "other")
-
-
-def full_disk(test, size):
-    """The project on a disk of its own."""
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", test.field.project],
-        capture_output=True)
-    if mounted.returncode != 0:
-        test.skipTest("mounting is not possible here")
-    test.addCleanup(subprocess.run, ["umount", "-l", test.field.project])
 
 
 class CargoEnds(CargoTest):
@@ -101,18 +92,12 @@ class CargoEnds(CargoTest):
     @unittest.skipIf(os.geteuid() != 0, "mounting needs root")
     def test_a_full_disk(self):
         files = {name: self.text(name) for name in ("Cargo.toml", "src/lib.rs", ".cargo/config.toml")}
-        full_disk(self, "256k")
+        self.mount_disk("256k")
         for name, text in files.items():
             self.field.write(name, text)
         self.assert_code(0, self.field.run("cargo", "add", "beta"))
         before = self.pair()
-        filler = self.field.project / "filler"
-        try:
-            with open(filler, "wb", buffering=0) as file:
-                while True:
-                    file.write(bytes(4096))
-        except OSError:
-            pass
+        filler = self.fill_disk()
         result = self.field.run("cargo", "add", "alpha")
         self.assertNotEqual(result.code, 0)
         self.assertEqual(self.pair(), before)
@@ -214,7 +199,7 @@ class BundlerEnds(BundlerTest):
     @unittest.skipIf(os.geteuid() != 0, "mounting needs root")
     def test_a_full_disk(self):
         before = self.text("Gemfile")
-        full_disk(self, "1500k")
+        self.mount_disk("1500k")
         self.field.write("Gemfile", before)
         self.field.write(".bundle/config", 'BUNDLE_PATH: "vendor/bundle"\n')
         self.assert_code(0, self.field.run("bundle", "add", "beta"))
@@ -233,6 +218,8 @@ class GemEnds(BundlerTest):
         super().setUp()
         # The registry is to be asked by the tool only.
         self.let_any_age_in()
+
+    build_more = BundlerEnds.build_more
 
     def gem(self, name):
         return [
@@ -279,6 +266,51 @@ class GemEnds(BundlerTest):
                     self.assertEqual(self.found(), [])
                     self.assertNotEqual(self.outcome()["exit"], 0)
                     self.assertEqual(self.stages(), [])
+
+    def assert_fails(self, name):
+        """Nothing of it is installed, and its end is on record."""
+        result = self.field.run(*self.gem(name))
+        self.assertNotEqual(result.code, 0, str(result))
+        self.assertEqual(self.found(), [])
+        self.assertEqual(self.stages(), [])
+        self.assertEqual(self.outcome()["ref"], self.field.records()[-1]["id"])
+        self.assertNotEqual(self.outcome().get("exit"), 0)
+        return result
+
+    @unittest.skipIf(os.geteuid() != 0, "mounting needs root")
+    def test_a_full_disk(self):
+        self.mount_disk("600k")
+        self.assert_fails("large")
+        # What it has left is in the folder of gems.
+        self.assert_code(0, self.field.run_directly("rm", "-r", "gems"))
+        self.assert_code(0, self.field.run(*self.gem("alpha")))
+        self.assertEqual(self.found(), ["alpha-1.0.0", "beta-1.2.0"])
+
+    @unittest.skipIf(os.geteuid() != 0, "mounting needs root")
+    def test_a_full_disk_under_the_stage_and_the_audit_log(self):
+        kept = self.field.scratch / "kept"
+        shutil.copytree(self.field.state, kept)
+        self.mount_disk("600k", self.field.state)
+        self.field.state.chmod(kept.stat().st_mode & 0o777)
+        shutil.copytree(kept, self.field.state, dirs_exist_ok=True)
+        self.assert_fails("large")
+        # Full as it ends, so that nothing can be recorded.
+        self.faults["alpha-1.0.0.gem"] = "slow"
+        process = self.begin(*self.gem("alpha"))
+        self.wait_until(lambda: "seen" in self.faults)
+        first = self.field.records()[-1]["id"]
+        filler = self.fill_disk(self.field.state)
+        # What the log's last block still had room for.
+        while self.field.run("gem", "push", "x").code != RECORD_FAILED:
+            pass
+        os.killpg(process.pid, signal.SIGTERM)
+        self.assertNotEqual(process.wait(40), 0)
+        filler.unlink()
+        self.faults.clear()
+        self.assertNotEqual(self.outcome()["ref"], first)
+        self.assert_code(0, self.field.run(*self.gem("alpha")))
+        self.assertEqual(self.interrupted(), [first])
+        self.assertEqual(self.stages(), [])
 
 
 del BundlerTest, CargoTest

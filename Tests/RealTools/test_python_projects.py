@@ -76,7 +76,9 @@ class Project(Held):
                       if not path.stem.startswith("_"))
 
 
-class Uv(Project):
+class UvProject(Project):
+    tool, lock = "uv", "uv.lock"
+    variables = {}
     tool_directories = (TOOLS / "venv/bin",)
 
     def setUp(self):
@@ -99,6 +101,8 @@ class Uv(Project):
             default = true
             """).format(listed, more, self.index.url))
 
+
+class Uv(UvProject):
     def test_an_added_package_is_resolved_shown_and_installed_frozen(self):
         result = self.field.run("uv", "add", "alpha==1.0")
         self.assert_code(0, result)
@@ -249,8 +253,8 @@ class Uv(Project):
         self.assert_untouched(before, "uv.lock")
 
 
-class UvAge(Uv):
-    """The age that the shipped policy wants. What else `Uv` tests is not tested a second time."""
+class UvAge(UvProject):
+    """The age that the shipped policy wants."""
 
     @staticmethod
     def packages_of_the_index(_marker):
@@ -294,10 +298,6 @@ class UvAge(Uv):
         self.assert_code(DENIED, result)
         self.assertIn(b"beta@2.0 was published at", result.err)
         self.assert_untouched(before, "uv.lock")
-
-
-for name in [name for name in vars(Uv) if name.startswith("test_")]:
-    setattr(UvAge, name, None)
 
 
 class Guard(unittest.TestCase):
@@ -436,7 +436,7 @@ class Managed(Project):
         self.assertTrue(self.marker.exists())
 
 
-class Poetry(Managed):
+class PoetryProject(Managed):
     tool_directories = (TOOLS / "poetry/bin",)
     tool, lock = "poetry", "poetry.lock"
     variables = {"POETRY_VIRTUALENVS_IN_PROJECT": "true"}
@@ -449,6 +449,8 @@ class Poetry(Managed):
         priority = "primary"
         """)
 
+
+class Poetry(PoetryProject):
     def test_an_added_package_is_resolved_shown_and_installed(self):
         self.added()
 
@@ -483,7 +485,7 @@ class Poetry(Managed):
         self.assert_untouched(before, self.lock)
 
 
-class Pdm(Managed):
+class PdmProject(Managed):
     tool_directories = (TOOLS / "pdm/bin",)
     tool, lock = "pdm", "pdm.lock"
     variables = {"PDM_CHECK_UPDATE": "0"}
@@ -496,6 +498,8 @@ class Pdm(Managed):
         verify_ssl = false
         """)
 
+
+class Pdm(PdmProject):
     def test_an_added_package_is_resolved_shown_and_installed(self):
         self.added()
         self.assertEqual(self.modules(), [])

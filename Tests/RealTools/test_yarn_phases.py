@@ -114,6 +114,25 @@ class EachYarnPhase:
         self.assertGreater(killed, 0, "no moment hit the install")
         self.assert_chain_intact()
 
+    @unittest.skipIf(os.geteuid() != 0, "mounting needs root")
+    def test_a_full_disk_leaves_the_project_as_it_was(self):
+        self.mount_disk("2m")
+        self.lay_out()
+        self.assert_code(0, self.yarn("add", "left@1.0.0"))
+        before = self.project_files()
+        # Before anything is resolved, and while the tree is made.
+        filler = self.fill_disk()
+        result = self.yarn("add", "right")
+        filler.unlink()
+        for result in (result, self.yarn("add", "large")):
+            self.assertNotEqual(result.code, 0, str(result))
+            self.assertEqual(self.project_files(), before)
+            self.assertEqual(self.version("left"), "1.0.0")
+            self.assert_clean()
+        self.assertTrue(all(record.get("exit") for record in self.outcomes()[-2:]))
+        self.assert_code(0, self.yarn("add", "right"))
+        self.assert_clean()
+
     def test_a_hundred_packages_and_a_workspace_install_and_stay(self):
         self.packages = {**PACKAGES, **MANY}
         self.start_registry()

@@ -5,28 +5,43 @@
 
 It listens on 127.0.0.1 at a free port, prints that port, and appends one JSON line for each
 request to LOG. PACKAGES is JSON: {name: {version: {"requires": [...], "programs": [...],
-"scripts": {name: text}, "sdist": {path: text}, "lie": true, "digest": false, "yanked": true, "time": TEXT}}}.
+"scripts": {name: text}, "sdist": {path: text}, "lie": true, "digest": false, "yanked": true, "time": TEXT,
+"metadata": true, "noise": N}}}.
 A version with "sdist" has a source archive in the place of a wheel. TIME is when it was published (long
-ago where nothing is said), which the JSON form of its page says (PEP 691, 700). Standard library only.
+ago where nothing is said), which the JSON form of its page says (PEP 691, 700). With "metadata" nobody has
+to fetch the wheel to know what it requires (PEP 658), and with "noise" it holds N bytes that no
+compression makes smaller.
+
+A file LOG.faults, read for each request, makes it fail or lie: {END: FAULT} for paths that end so, where
+FAULT is `404`, `500`, `short` (half of what was promised), `cut` (half, as if it were all), `other` (other bytes)
+or `slow`: no answer until the file says something else of it. Standard library only.
 """
+import contextlib
 import hashlib
 import io
 import json
+import pathlib
+import random
 import sys
 import tarfile
+import time
 import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+def metadata(name, version, facts):
+    """What a wheel says of itself."""
+    requires = "".join(f"Requires-Dist: {one}\n" for one in facts.get("requires", []))
+    return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{requires}"
 
 
 def wheel(name, version, facts):
     """The file's name and the bytes of a pure wheel."""
     module = name.replace("-", "_")
     information = f"{module}-{version}.dist-info/"
-    requires = "".join(f"Requires-Dist: {one}\n" for one in facts.get("requires", []))
     contents = {
         f"{module}.py": f"version = {version!r}\n\ndef main():\n    print({name!r})\n",
-        information + "METADATA":
-            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{requires}",
+        information + "METADATA": metadata(name, version, facts),
         information + "WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\n"
         "Tag: py3-none-any\n",
     }
@@ -35,6 +50,8 @@ def wheel(name, version, facts):
         contents[information + "entry_points.txt"] = "[console_scripts]\n" + lines
     for program, text in facts.get("scripts", {}).items():
         contents[f"{module}-{version}.data/scripts/{program}"] = text
+    if "noise" in facts:
+        contents[f"{module}_noise.bin"] = random.Random(7).randbytes(facts["noise"])
     record = "".join(f"{path},,\n" for path in contents) + information + "RECORD,,\n"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -70,9 +87,21 @@ class Handler(BaseHTTPRequestHandler):
     files = {}
 
     def do_GET(self):
+        path = self.path.split("?")[0]
+        fault = self.fault(path.rstrip("/"))
         with open(self.log_path, "a", encoding="utf-8") as log:
             log.write(json.dumps({"method": self.command, "path": self.path}) + "\n")
-        path = self.path.split("?")[0]
+        while fault == "slow":
+            time.sleep(0.1)
+            fault = self.fault(path.rstrip("/"))
+        # Whoever asked may be dead by now.
+        with contextlib.suppress(ConnectionError):
+            if fault in ("404", "500"):
+                self.send_error(int(fault))
+            else:
+                self.answer(path, fault)
+
+    def answer(self, path, fault):
         kind = "application/octet-stream" if path.startswith("/files/") else "text/html"
         body = self.files.get(path) or self.pages.get(path.rstrip("/"))
         if path.rstrip("/") in self.documents and JSON_KIND in self.headers.get("accept", ""):
@@ -80,10 +109,22 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(404 if body is None else 200)
         self.send_header("content-type", kind)
         body = body or b"not found"
+        if fault == "cut":
+            body = body[:len(body) // 2]
+        if fault == "other":
+            place = len(body) // 2
+            body = body[:place] + bytes([body[place] ^ 1]) + body[place + 1:]
         self.send_header("content-length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            self.wfile.write(body[:len(body) // 2] if fault == "short" else body)
+        self.close_connection = self.close_connection or fault == "short"
+
+    def fault(self, path):
+        """How the answer fails; none where it does not."""
+        faults = pathlib.Path(self.log_path + ".faults")
+        wanted = json.loads(faults.read_text()) if faults.exists() else {}
+        return next((fault for end, fault in wanted.items() if path.endswith(end)), None)
 
     # uv asks for the size of a wheel first.
     do_HEAD = do_GET
@@ -100,13 +141,17 @@ def fill(packages):
             Handler.files[f"/files/{file}"] = data
             digest = hashlib.sha256(b"lie" if facts.get("lie") else data).hexdigest()
             mark = f"#sha256={digest}" if facts.get("digest", True) else ""
-            yanked = ' data-yanked="broken"' if facts.get("yanked") else ""
+            more = ' data-yanked="broken"' if facts.get("yanked") else ""
             entry = {"filename": file, "url": f"/files/{file}", "upload-time": facts.get("time", OLD),
                      "hashes": {"sha256": digest} if mark else {}}
+            if facts.get("metadata"):
+                more += ' data-core-metadata="true" data-dist-info-metadata="true"'
+                entry["core-metadata"] = entry["dist-info-metadata"] = True
+                Handler.files[f"/files/{file}.metadata"] = metadata(name, version, facts).encode()
             if facts.get("yanked"):
                 entry["yanked"] = "broken"
             listed.append(entry)
-            links += f'<a href="/files/{file}{mark}"{yanked}>{file}</a>\n'
+            links += f'<a href="/files/{file}{mark}"{more}>{file}</a>\n'
         page = f"<!DOCTYPE html><html><body>{links}</body></html>"
         Handler.pages[f"/simple/{name}"] = page.encode()
         Handler.documents[f"/simple/{name}"] = json.dumps({

@@ -56,6 +56,9 @@ struct InstallRun {
     var judgedDigest: Digest?
     var judgedLockfile: Lockfile?
     private let record: Appended
+    /// Whether the outcome is on record. Where it is not (a full disk), the journal stays, and the next
+    /// run records it.
+    private var isRecorded = false
 
     init(
         _ preparation: InstallPreparation, of decision: Decision, recorded: Appended,
@@ -80,7 +83,8 @@ struct InstallRun {
         var journal: InstallJournal
         do throws(StageFailure) {
             journal = try InstallJournal.begin(
-                of: record.id, project: preparation.files.root, in: installation.state)
+                of: record.id, project: preparation.files.root,
+                filling: preparation.environments, in: installation.state)
         } catch {
             return finish(.failed(error.reason), began)
         }
@@ -96,13 +100,14 @@ struct InstallRun {
             stage = filling
             end = work(recorded, in: stage, without: hidden, &journal, signals)
         } catch {
-            journal.end()
-            return finish(.failed(error.reason), began)
+            let code = finish(.failed(error.reason), began)
+            if isRecorded { journal.end() }
+            return code
         }
         let code = finish(end, began)
-        journal.noteOutcome()
+        if isRecorded { journal.noteOutcome() }
         stage.remove()
-        journal.end()
+        if isRecorded { journal.end() }
         if case .tool(let supervised) = end { return supervised.endAlike() }
         if case .scriptFailed(_, let supervised) = end { return supervised.endAlike() }
         if case .projectScriptFailed(_, let supervised) = end { return supervised.endAlike() }
@@ -382,6 +387,8 @@ extension InstallRun {
     static func finishInterrupted(in installation: Installation, _ log: AuditLog) {
         InstallJournal.recover(in: installation.state) { interrupted in
             _ = say(.installRecovered(interrupted.project, isMovedIn: interrupted.isMovedIn))
+            let supervision = Supervision(installation: installation, log: log)
+            for path in interrupted.environments { supervision.adopt(path) }
             guard interrupted.owesOutcome else { return true }
             var outcome = OutcomeRecord(
                 ref: interrupted.record, ending: .exit(0), milliseconds: 0)
@@ -395,14 +402,19 @@ extension InstallRun {
 
 extension AuditLog {
     /// Records how an install ended. The tool has run, so what cannot be recorded is said only.
-    func note(_ outcome: OutcomeRecord, with packages: [PackagesRecord.Package]) {
+    ///
+    /// - Returns: whether it is on record.
+    @discardableResult
+    func note(_ outcome: OutcomeRecord, with packages: [PackagesRecord.Package]) -> Bool {
         do throws(AuditError) {
             if !packages.isEmpty {
                 try append(PackagesRecord(ref: outcome.ref, packages: packages))
             }
             try append(outcome)
+            return true
         } catch {
             _ = say(.outcomeNotRecorded("\(error.path): \(error.description)"))
+            return false
         }
     }
 }
@@ -412,7 +424,7 @@ extension InstallRun {
     private mutating func finish(_ end: InstallEnd, _ began: Clock.Nanoseconds) -> Int32 {
         outcome.milliseconds = (Clock.monotonic - began) / 1_000_000
         let code = tell(end)
-        log.note(outcome, with: packages)
+        isRecorded = log.note(outcome, with: packages)
         return code
     }
 

@@ -34,6 +34,9 @@ struct ResolvedRun {
     /// A name that the registry does not know.
     var missingName: String?
     private let record: Appended
+    /// Whether the outcome is on record. Where it is not (a full disk), the journal stays, and the next
+    /// run records it.
+    private var isRecorded = false
 
     init(
         _ verdict: Verdict, _ resolver: Resolver, recorded: Appended, tool: RealTool,
@@ -62,15 +65,17 @@ struct ResolvedRun {
         let stage: InstallStage
         do throws(StageFailure) {
             journal = try InstallJournal.begin(
-                of: record.id, project: installation.state, in: installation.state)
+                of: record.id, project: installation.state, filling: environments,
+                in: installation.state)
         } catch {
             return finish(.failed(error.reason), began)
         }
         do throws(StageFailure) {
             stage = try InstallStage(in: installation.state, of: record.id)
         } catch {
-            journal.end()
-            return finish(.failed(error.reason), began)
+            let code = finish(.failed(error.reason), began)
+            if isRecorded { journal.end() }
+            return code
         }
         let end = work(recorded, in: stage, signals)
         // Whatever ended it: a phase that failed may have brought programs before.
@@ -78,9 +83,9 @@ struct ResolvedRun {
         if outcome.phases.contains(where: { bringing.lists(Word($0.name)) }) { adopt() }
         let code = finish(end, began)
         var ending = journal
-        ending.noteOutcome()
+        if isRecorded { ending.noteOutcome() }
         stage.remove()
-        ending.end()
+        if isRecorded { ending.end() }
         if case .tool(let supervised) = end, code == 0 || !supervised.isSuccess {
             return supervised.endAlike()
         }
@@ -293,7 +298,7 @@ extension ResolvedRun {
     private mutating func finish(_ end: InstallEnd, _ began: Clock.Nanoseconds) -> Int32 {
         outcome.milliseconds = (Clock.monotonic - began) / 1_000_000
         let code = tell(end)
-        log.note(outcome, with: packages)
+        isRecorded = log.note(outcome, with: packages)
         return code
     }
 
