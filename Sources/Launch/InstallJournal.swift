@@ -2,7 +2,8 @@
 // one that was killed: STATE/installs/RECORD-ID, one JSON object a line, locked by its owner for as
 // long as it lives. Lines are only added; a torn last one says nothing.
 //
-//     {"v":1,"project":"/p","id":"…"}      the stage may exist
+//     {"v":1,"project":"/p","id":"…","environments":["/p/.venv"]}      the stage may exist, and the
+//                        environments may have their own programs back, or new ones
 //     {"moves":[{"name":"node_modules","tree":true,"inode":"7","before":"5"}]}      renames may have begun
 //     {"recorded":true}      the outcome is on record; only the stage is left
 
@@ -22,8 +23,11 @@ public struct InstallJournal: ~Copyable {
     }
 
     /// Begins a journal, before the stage is made.
+    ///
+    /// - Parameter environments: virtual environments that the install fills.
     public static func begin(
-        of record: RecordID, project: String, in state: String
+        of record: RecordID, project: String, filling environments: [String] = [],
+        in state: String
     ) throws(StageFailure) -> InstallJournal {
         let path = "\(state)/installs/\(record.text)"
         var journal: InstallJournal
@@ -38,7 +42,12 @@ public struct InstallJournal: ~Copyable {
         line.string(project)
         line.raw(",\"id\":")
         line.string(record.text)
-        line.raw("}\n")
+        line.raw(",\"environments\":[")
+        for (index, path) in environments.enumerated() {
+            if index > 0 { line.raw(",") }
+            line.string(FilePath.resolved(path) ?? path)
+        }
+        line.raw("]}\n")
         try journal.write(line)
         return journal
     }
@@ -96,6 +105,8 @@ public struct InterruptedInstall: Sendable {
     public let owesOutcome: Bool
     /// Whether the project has what was installed; else it is as it was before.
     public let isMovedIn: Bool
+    /// Virtual environments that it filled, absolute.
+    public let environments: [String]
 }
 
 extension InstallJournal {
@@ -124,7 +135,7 @@ extension InstallJournal {
             }
             let interrupted = InterruptedInstall(
                 record: id, project: left.project, owesOutcome: !left.isRecorded,
-                isMovedIn: left.moves != nil)
+                isMovedIn: left.moves != nil, environments: left.environments)
             guard note(interrupted) else { continue }
             try? file.write(Array("{\"recorded\":true}\n".utf8), at: whole.bytes.count)
             InstallStage.remove(stage, in: left.project)
@@ -137,6 +148,7 @@ extension InstallJournal {
     /// What a journal says.
     private struct Leftover {
         let project: String
+        let environments: [String]
         var moves: [StagedMove]?
         var isRecorded = false
 
@@ -149,6 +161,8 @@ extension InstallJournal {
                 head["id"]?.string.map({ $0.utf8.elementsEqual(id.text.utf8) }) == true
             else { return nil }
             self.project = project
+            environments = (head["environments"]?.array ?? []).compactMap(\.string)
+                .filter { $0.utf8.first == UInt8(ascii: "/") }
             for line in lines.dropFirst() {
                 guard let json = try? JSON.parse(Array(line)) else { continue }
                 if json["recorded"] != nil { isRecorded = true }

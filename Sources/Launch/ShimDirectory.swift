@@ -81,14 +81,16 @@ public struct ShimDirectory: Sendable {
         return changes
     }
 
-    /// `pip3.N` and `python3.N` on PATH, because a distribution installs one for each version.
+    /// `pip3.N`, `pip-3.N` and `python3.N` on PATH, because a distribution installs one for each version.
     private func minorVersions(on path: String) -> [Word] {
         var found: [Word] = []
         let directories = RealTool.candidates("x", path, cwd: nil).map(FilePath.parent)
         for directory in directories + [installation.shims] {
             for name in FilePath.names(in: directory) ?? [] {
                 let word = Word(name)
-                let isVersion = word.hasPrefix("pip3.") || word.hasPrefix("python3.")
+                let isVersion =
+                    word.hasPrefix("pip3.") || word.hasPrefix("pip-3.")
+                    || word.hasPrefix("python3.")
                 guard isVersion, let dot = word.split(at: UInt8(ascii: ".")) else { continue }
                 let isNumber = dot.tail.text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
                 if isNumber, !dot.tail.isEmpty, !found.contains(word) { found.append(word) }

@@ -33,7 +33,8 @@ struct Supervision {
         }
         do throws(StageFailure) {
             journal = try InstallJournal.begin(
-                of: record.id, project: held.lockfile.directory, in: installation.state)
+                of: record.id, project: held.lockfile.directory, filling: environments,
+                in: installation.state)
         } catch {
             let message = Message.installFailed(held.decision, error.reason)
             outcome.ending = .exit(message.exitCode)

@@ -42,20 +42,22 @@ public enum Catalog {
         // </catalog>
     ]
 
-    /// The profile behind an exact argv[0] basename. `pip3.N` and `python3.N` are the only names
-    /// with a pattern, because a distribution installs one for each minor version.
+    /// The profile behind an exact argv[0] basename. `pip3.N`, `pip-3.N` and `python3.N` are the only
+    /// names with a pattern, because a distribution installs one for each minor version, and virtualenv
+    /// (virtualenv/seed/embed/via_app_data/pip_install/base.py) one of each pip's kinds.
     public static func profile(calledAs name: Word) -> ToolProfile? {
         let plain = withoutMinorVersion(name)
         for entry in entries where entry.name == plain { return entry.profile() }
         return nil
     }
 
-    /// `pip3.11` and `python3.11` become `pip3` and `python3`; every other name stays.
+    /// `pip3.11`, `pip-3.11` and `python3.11` become `pip3` and `python3`; every other name stays.
     static func withoutMinorVersion(_ name: Word) -> Word {
-        for base: Word in ["pip3.", "python3."] where name.hasPrefix(base) {
+        for base: Word in ["pip3.", "pip-3.", "python3."] where name.hasPrefix(base) {
             let minor = name.dropFirst(base.count)
             let digits = minor.text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-            if digits, !minor.isEmpty, minor.count <= 3 { return base.prefix(base.count - 1) }
+            guard digits, !minor.isEmpty, minor.count <= 3 else { continue }
+            return base == "python3." ? "python3" : "pip3"
         }
         return name
     }

@@ -3,6 +3,7 @@ is on record at the next line, and the line itself works afterwards: kill -9, an
 an index that fails or lies, while it resolves and while it fills the environment."""
 import json
 import os
+import re
 import shutil
 import signal
 import unittest
@@ -48,11 +49,12 @@ class Ends:
         written.write_text(json.dumps({path: fault} if path else {}))
         written.replace(faults)
 
-    def begin_and_wait(self, path):
-        """Begins to add a package, and waits until the tool asks for what the index does not answer."""
+    def begin_and_wait(self, path, *words):
+        """Begins a line, which adds a package where none is given, and waits until the tool asks for what the
+        index does not answer."""
         self.fail_for(path, "slow")
         self.index.log.write_text("")
-        process = self.begin(self.tool, "add", "alpha", **self.variables)
+        process = self.begin(self.tool, *(words or ("add", "alpha")), **self.variables)
         self.wait_until(lambda: any(
             request["path"].rstrip("/").endswith(path) for request in self.index.requests()))
         return process, self.field.records()[-1]["id"]
@@ -66,6 +68,9 @@ class Ends:
         self.fail_for()
         self.assert_code(0, self.line("add", "alpha"))
         self.assertEqual(self.modules(), ["alpha", "beta"])
+        for program in (self.field.project / ".venv/bin").iterdir():
+            if re.fullmatch(r"(pip|python)[-.0-9]*", program.name):
+                self.assertIn(b"shimgate adopted", program.read_bytes()[:200], program.name)
         self.assertIn("alpha", self.text("pyproject.toml"))
         self.assertIn('name = "beta"', self.text(self.lock))
         self.assert_clean()
@@ -142,6 +147,22 @@ class UvEnds(Ends, UvProject):
     faults = (*Ends.faults, (INDEX, "cut"), (WHEEL, "500"))
     ends = (signal.SIGINT, signal.SIGTERM)
     variables = {"UV_HTTP_RETRIES": "0"}
+
+    def is_guarded(self):
+        return b"shimgate adopted" in (self.field.project / ".venv/bin/python").read_bytes()[:200]
+
+    def test_an_environment_is_guarded_again_by_the_line_after_a_kill(self):
+        self.assert_code(0, self.line("add", "beta"))
+        for words in ("add", "alpha"), ("sync",):
+            with self.subTest(words=words):
+                self.assertTrue(self.is_guarded())
+                process, _ = self.begin_and_wait(WHEEL, *words)
+                self.assertFalse(self.is_guarded(), "uv did not get its own programs")
+                self.kill(process)
+                self.fail_for()
+                self.assert_code(0, self.line("lock"))
+                self.assertTrue(self.is_guarded())
+                self.assertEqual(self.modules(), ["beta"])
 
 
 class PoetryEnds(Ends, PoetryProject):

@@ -49,7 +49,7 @@ private let names: [Word] = [
             "pip install --no-cache-dir -q x", "pip install .[dev]", "pip index versions x",
             "python --version", "python -m pip install x", "python3 -m venv v",
             "python3 -m pytest -x", "python script.py", "python -c print(1)", "python -m build",
-            "python3.11 -m pip list", "pip3.11 list", "python setup.py build",
+            "python3.11 -m pip list", "pip3.11 list", "pip-3.11 list", "python setup.py build",
             "python setup.py sdist", "twine check dist/x", "twine --version",
             "uv run pytest", "uv run -m pytest -q", "uv run python -V", "uv run script.py",
             "uv sync", "uv sync --frozen --all-extras", "uv add requests", "uv add --dev pytest",

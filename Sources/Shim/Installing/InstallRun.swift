@@ -83,7 +83,8 @@ struct InstallRun {
         var journal: InstallJournal
         do throws(StageFailure) {
             journal = try InstallJournal.begin(
-                of: record.id, project: preparation.files.root, in: installation.state)
+                of: record.id, project: preparation.files.root,
+                filling: preparation.environments, in: installation.state)
         } catch {
             return finish(.failed(error.reason), began)
         }
@@ -386,6 +387,8 @@ extension InstallRun {
     static func finishInterrupted(in installation: Installation, _ log: AuditLog) {
         InstallJournal.recover(in: installation.state) { interrupted in
             _ = say(.installRecovered(interrupted.project, isMovedIn: interrupted.isMovedIn))
+            let supervision = Supervision(installation: installation, log: log)
+            for path in interrupted.environments { supervision.adopt(path) }
             guard interrupted.owesOutcome else { return true }
             var outcome = OutcomeRecord(
                 ref: interrupted.record, ending: .exit(0), milliseconds: 0)

@@ -70,7 +70,8 @@ struct ResolvedRun {
         let stage: InstallStage
         do throws(StageFailure) {
             journal = try InstallJournal.begin(
-                of: record.id, project: installation.state, in: installation.state)
+                of: record.id, project: installation.state, filling: environments,
+                in: installation.state)
         } catch {
             return finish(.failed(error.reason), began)
         }
