@@ -127,12 +127,15 @@ private func refusedPackage(
     _ question: Question, _ invocation: Invocation, _ obligations: Obligations
 ) -> String? {
     let hasList = !obligations.packagesAllowed.isEmpty || !obligations.packagesDenied.isEmpty
-    // What a staged install or a lockfile brings is held against the lists when it is known.
-    let isJudgedLater = invocation.install != nil || invocation.isFreezable
+    // What a staged or resolved install or a lockfile brings is held against the lists when it is known.
+    let isJudgedLater =
+        invocation.install != nil || invocation.isFreezable || invocation.resolvesFirst
     if hasList, invocation.packages.isEmpty, !isJudgedLater {
         return "the policy lists packages, and this line does not name what it installs"
     }
     for (index, package) in invocation.packages.enumerated() {
+        // The project's own code is on no list; what it needs is.
+        if package.source == .workspace, isJudgedLater { continue }
         let name = quoted(package.spelling)
         let texts = question.packages[index]
         if hasList, package.name.isEmpty {

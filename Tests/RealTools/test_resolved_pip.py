@@ -44,6 +44,8 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
             archive.writestr(path, text)
     return name
 """
+OWN_BACKEND = BACKEND[BACKEND.index("def build_wheel"):].replace("native_answers", "own_answers") \
+    .replace("native", "own").replace("json.dumps(answers)", '""')
 PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
 PACKAGES = {
     "user-of-native": {"1.0": {"requires": ["native"]}},
@@ -240,6 +242,24 @@ class ResolvedPip(unittest.TestCase):
                     self.assertNotEqual(fill(refused).code, 0)
                     self.assertFalse((self.field.scratch / "ran").exists())
                 self.assertEqual(fill("deep\n", "/usr/bin/python3").code, DENIED)
+
+    def test_what_the_projects_own_build_needs_is_judged(self):
+        needs = PROJECT.replace("requires = []", 'requires = ["left", "shadow"]')
+        for environment in self.each():
+            self.field.write("pyproject.toml", needs)
+            self.field.write("backend.py", "import left, os, zipfile\n" + OWN_BACKEND)
+            self.field.policy.write_text(self.policy_text)
+            self.ok(self.pip(environment, "install", "."))
+            self.assertEqual(self.installed(environment, "own"), ["1.0"])
+            self.assertEqual(self.installed(environment, "left"), [])
+            brought = {package["purl"] for record in self.field.records(["outcome.packages"])[-3:]
+                       for package in record["packages"]}
+            self.assertIn("pkg:pypi/deep@2.0", brought)
+            self.rule({"packages": {"deny": ["deep"]}})
+            result = self.pip(environment, "install", "--force-reinstall", ".")
+            self.assertNotEqual(result.code, 0)
+            self.assertIn(b"deep@2.0 is on the policy", result.err + result.out)
+            self.pip(environment, "uninstall", "-y", "own")
 
     def test_a_name_that_does_not_exist(self):
         for environment in self.each():

@@ -137,4 +137,34 @@ struct PipResolverTests {
         #expect(!python("install --python /p/v left", files).resolvesFirst)
         #expect(python("--python /p/v list", files).ambiguous.isEmpty)
     }
+
+    @Test("pip's own script is pip, with the version that lies beside it")
+    func ownScript() {
+        let site = "/p/v/lib/python3.11/site-packages"
+        func reading(_ words: String, _ version: String) -> Invocation {
+            let line = Line(
+                tool: "python", calledAs: "python",
+                arguments: ["-I", Word(site + "/pip/__pip-runner__.py")]
+                    + words.split(separator: " ").map { Word(String($0)) }, cwd: "/p", home: "/h")
+            return classified(line, files: [site + "/pip-\(version).dist-info/RECORD": ""])
+        }
+        let place = "/var/tmp/pip-build-env-x/overlay"
+        let words = "install --prefix \(place) --uploaded-prior-to 2026-01-01 -- setuptools>=61"
+        let new = reading(words, "26.3")
+        #expect(new.nested.first?.version == "26.3")
+        #expect(new.nested.first?.ambiguous.isEmpty == true)
+        #expect(new.nested.first?.destination == .environment)
+        #expect(new.resolvesFirst)
+        guard case .words(let before, _) = new.composition else {
+            Issue.record("it is not composed")
+            return
+        }
+        #expect(before == ["-I", Word(site + "/pip/__pip-runner__.py"), "install"])
+        // An option that this pip does not have: it prints an error and installs nothing.
+        #expect(reading(words, "23.2.1").nested.first?.isInert == true)
+        for elsewhere in ["/var/tmp/x/overlay", "/var/tmp/pip-build-env-x", "/usr/local"] {
+            let reading = reading("install --prefix \(elsewhere) setuptools", "26.3")
+            #expect(reading.nested.first?.destination == .outside)
+        }
+    }
 }

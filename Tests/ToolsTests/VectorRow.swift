@@ -83,7 +83,8 @@ func classified(_ line: Line, files: [String: String] = [:]) -> Invocation {
                 let names = files.keys.filter { $0.hasPrefix(path + "/") }
                     .map { String($0.dropFirst(path.count + 1).prefix { $0 != "/" }) }
                 facts.learn(fact, names.isEmpty ? .absent : .names(Array(Set(names)).sorted()))
-            case .folders, .place, .tracked: facts.learn(fact, .absent)
+            case .place(let path): facts.learn(fact, .place(path))
+            case .folders, .tracked: facts.learn(fact, .absent)
             }
         }
     }

@@ -164,6 +164,8 @@ extension ResolvedRun {
     private var staysWithPip: Bool {
         let places: Word = "target_dir prefix_path root_path use_user_site"
         for inner in verdict.invocation.flattened {
+            // A prefix that is an environment is pip's own for one build, and on no other PATH.
+            if inner.destination == .environment { continue }
             for setting in inner.inForce where places.lists(setting.name) {
                 if setting.value != .flag(false) { return false }
             }

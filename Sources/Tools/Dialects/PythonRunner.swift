@@ -10,8 +10,9 @@ enum PythonRunner {
     /// - Parameters:
     ///   - words: the program and its arguments.
     ///   - line: the runner's own line.
+    ///   - version: of the program, where it is known.
     static func target(
-        _ words: [Word], in line: Line, _ facts: inout Facts
+        _ words: [Word], in line: Line, version: String? = nil, _ facts: inout Facts
     ) -> Invocation? {
         guard let program = words.first else { return nil }
         let name = programName(program)
@@ -20,7 +21,7 @@ enum PythonRunner {
         var nested = Line(
             tool: profile.name, calledAs: name, arguments: Array(words.dropFirst()),
             environment: line.environment, cwd: line.cwd, home: line.home,
-            depth: line.depth + 1)
+            version: version, depth: line.depth + 1)
         // Other runners start what their own environments have.
         if line.tool == "python" { nested.python = line.python }
         return classify(nested, facts: &facts)

@@ -298,6 +298,7 @@ private func placePipInstall(
         folders.append((path.text, ["", "/bin", "/usr/bin", "/usr/local/bin"]))
     }
     for (path, programs) in folders {
+        if isForOneBuild(path, line, &facts) { continue }
         places.append(PathText.destination(of: path, holdsPrograms: programs, line: line, &facts))
         let full = line.cwd.map { PathText.absolute(path, cwd: $0, home: line.home) } ?? path
         invocation.directories.append(full)
@@ -310,6 +311,17 @@ private func placePipInstall(
     if let worst = places.max(by: { $0.rawValue < $1.rawValue }) {
         invocation.destination = worst
     }
+}
+
+/// Whether a prefix is one that pip makes and removes for a single build, wherever temporary files go:
+/// `pip-build-env-X/overlay` and `.../normal` (pip/_internal/build_env.py).
+private func isForOneBuild(_ path: String, _ line: Line, _ facts: inout Facts) -> Bool {
+    guard path.utf8.first == UInt8(ascii: "/"),
+        case .place(let real) = facts.ask(.place(path)), let folder = real.parentFolder
+    else { return false }
+    let name = Word(
+        String(folder.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0) } ?? ""))
+    return name.hasPrefix("pip-build-env-")
 }
 
 /// Where `download` and `wheel` put their files; the working directory where nothing is named.

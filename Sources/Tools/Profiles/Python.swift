@@ -82,6 +82,12 @@ private func readInterpreter(_ line: Line, _ facts: inout Facts) -> Invocation {
         let arguments = Array(line.arguments[after...])
         let name = PythonRunner.programName(file)
         if name == "setup.py" { return readSetup(arguments, after, line, invocation, &facts) }
+        if name == "__pip-runner__.py" {
+            // pip starts itself so, to install what a build needs.
+            return readTool(
+                "pip", arguments, after, as: [name], prefix + [file], line, invocation, &facts,
+                version: pipVersion(besides: file, line, &facts))
+        }
         // `python /usr/bin/twine upload`: a managed program's own script.
         guard name != "python", name != "python3", !name.hasSuffix(".py"),
             let nested = PythonRunner.target([name] + arguments, in: line, &facts)
@@ -162,25 +168,8 @@ private func readModule(
     let name = managedModule(module)
     for tool: Word in ["pip", "twine", "uv", "pipx", "poetry", "pdm", "hatch", "flit"]
     where tool == name {
-        guard let nested = PythonRunner.target([tool] + arguments, in: line, &facts) else {
-            return invocation
-        }
-        invocation.command = ["python", "-m", name]
-        for (index, role) in nested.roles.enumerated()
-        where after + index < invocation.roles.count {
-            invocation.roles[after + index] = role
-        }
-        if case .words(let before, let rest) = nested.composition, nested.ambiguous.isEmpty {
-            invocation.composition = .words(
-                before: prefix + ["-m", module] + before, after: rest)
-        }
-        invocation.nested = [nested]
-        invocation.ignored = nested.ignored
-        invocation.resolvesFirst = nested.resolvesFirst
-        // The interpreter does nothing beside the module: what only reads stays a query.
-        if Operation.run.isGraver(than: nested.severity) { invocation.operation = nested.severity }
-        invocation.isInert = nested.isInert
-        return invocation
+        return readTool(
+            tool, arguments, after, as: ["-m", name], prefix + ["-m", module], line, outer, &facts)
     }
     let operations: [(Word, Operation)] = [
         ("build", .pack), ("hatchling", .pack), ("venv", .modify), ("virtualenv", .modify),
@@ -206,6 +195,45 @@ private func managedModule(_ module: Word) -> Word {
         return head
     }
     return module
+}
+
+/// A managed tool that is nothing but its module or script: the words are its own line.
+private func readTool(
+    _ tool: Word, _ arguments: [Word], _ after: Int, as command: [Word], _ prefix: [Word],
+    _ line: Line, _ outer: Invocation, _ facts: inout Facts, version: String? = nil
+) -> Invocation {
+    var invocation = outer
+    let words = [tool] + arguments
+    guard let nested = PythonRunner.target(words, in: line, version: version, &facts) else {
+        return invocation
+    }
+    invocation.command = ["python"] + command
+    for (index, role) in nested.roles.enumerated() where after + index < invocation.roles.count {
+        invocation.roles[after + index] = role
+    }
+    if case .words(let before, let rest) = nested.composition, nested.ambiguous.isEmpty {
+        invocation.composition = .words(before: prefix + before, after: rest)
+    }
+    invocation.nested = [nested]
+    invocation.ignored = nested.ignored
+    invocation.resolvesFirst = nested.resolvesFirst
+    // The interpreter does nothing beside it: what only reads stays a query.
+    if Operation.run.isGraver(than: nested.severity) { invocation.operation = nested.severity }
+    invocation.isInert = nested.isInert
+    return invocation
+}
+
+/// The version of the pip whose script this is: `pip-26.3.dist-info` lies beside its package.
+private func pipVersion(besides script: Word, _ line: Line, _ facts: inout Facts) -> String? {
+    let path = PathText.absolute(script, from: line.cwd)
+    guard let packages = path.parentFolder?.parentFolder,
+        case .names(let names) = facts.ask(.names(packages))
+    else { return nil }
+    for name in names.map({ Word($0) }) {
+        guard name.hasPrefix("pip-"), name.hasSuffix(".dist-info") else { continue }
+        return name.prefix(name.count - 10).dropFirst(4).text
+    }
+    return nil
 }
 
 /// Where environments and packages of the nested-only modules go.
