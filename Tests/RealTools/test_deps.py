@@ -29,6 +29,10 @@ class DepsList(InstallTest):
                          'version = "1.0.200"\nsource = "registry+https://github.com/rust-lang/'
                          'crates.io-index"\nchecksum = "' + "ab" * 32 + '"\n')
         self.assert_code(0, self.field.run("cargo", "add", "serde", "rand@0.8"))
+        # A release that cannot say first what it would install: what was asked for is all that is known.
+        site = self.field.make(
+            "stand-ins/lib/uv/lib/python3.11/site-packages/uv-0.11.33.dist-info")
+        (site / "METADATA").write_text("Metadata-Version: 2.1\nName: uv\nVersion: 0.11.33\n")
         self.assert_code(0, self.field.run("uv", "pip", "install", "requests==2.32.0"))
         self.assert_denied(self.field.run("npm", "publish"))
 
