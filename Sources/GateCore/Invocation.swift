@@ -60,6 +60,8 @@ public struct Invocation: Sendable, Equatable {
     /// Whether the tool can say what the line would install before it does, so that each package is
     /// judged first.
     public var resolvesFirst = false
+    /// Why it cannot, although lines of its kind can; one clause.
+    public var unresolvable: String?
     /// Whether the tool is made to leave what has to be built unbuilt where the policy lists it, so that
     /// it can be built confined afterwards.
     public var leavesUnbuilt = false
@@ -212,6 +214,8 @@ public struct PackageRequest: Sendable, Equatable {
     public var source: Source
     /// The word as the caller wrote it.
     public var spelling: Word
+    /// Whether it is to be installed in place (`-e` of Python's tools).
+    public var isEditable = false
 
     public init(name: Word, range: Word = "", source: Source, spelling: Word) {
         self.name = name

@@ -77,8 +77,12 @@ public struct Phase: Sendable, Equatable {
     public enum Purpose: String, Sendable {
         /// Finds out what would be installed, and installs nothing.
         case resolve
+        /// Finds out which files those are, and installs nothing.
+        case pin
         /// Fetches what was judged into a private place.
         case fetch
+        /// Takes away what the line takes away.
+        case remove
         /// Installs what was judged.
         case install
         /// Installs the project's own folders.

@@ -25,6 +25,8 @@ public struct ResolvedPackage: Sendable, Equatable {
     public var programFolder: String?
     /// The wheel that was built of a source archive, and its SHA-256; nil where nothing was.
     public var built: Built?
+    /// When it was published, RFC 3339, as the index says; nil where it does not.
+    public var published: String?
     /// Code that runs when it is installed, one clause; nil where there is none or nobody said.
     public var code: String?
 
@@ -66,7 +68,8 @@ public enum ResolvedReport {
         return packages
     }
 
-    private static func document(_ bytes: [UInt8], by tool: String) throws(ResolvedFault) -> JSON {
+    /// A JSON document of a tool.
+    static func document(_ bytes: [UInt8], by tool: String) throws(ResolvedFault) -> JSON {
         do throws(JSONError) { return try JSON.parse(bytes) } catch {
             throw ResolvedFault("what \(tool) would install cannot be read: \(error.message)")
         }
@@ -117,7 +120,7 @@ public enum ResolvedReport {
     }
 
     /// A `file:` address with the host that it leaves out (RFC 8089).
-    private static func withHost(_ address: String) -> String {
+    static func withHost(_ address: String) -> String {
         let word = Word(address)
         return word.hasPrefix("file:///") ? "file://localhost" + word.dropFirst(7).text : address
     }
@@ -179,7 +182,8 @@ public enum ResolvedReport {
 
     // MARK: words
 
-    private static func isName(_ text: String) -> Bool {
+    /// Whether it is a name of a package.
+    static func isName(_ text: String) -> Bool {
         let bytes = text.utf8
         guard let first = bytes.first, isAlphanumeric(first), bytes.count <= 256 else {
             return false
@@ -187,7 +191,8 @@ public enum ResolvedReport {
         return bytes.allSatisfy { isAlphanumeric($0) || "-_.".utf8.contains($0) }
     }
 
-    private static func isVersion(_ text: String) -> Bool {
+    /// Whether it is a version.
+    static func isVersion(_ text: String) -> Bool {
         let bytes = text.utf8
         guard let first = bytes.first, isAlphanumeric(first), bytes.count <= 256 else {
             return false
@@ -195,13 +200,14 @@ public enum ResolvedReport {
         return bytes.allSatisfy { isAlphanumeric($0) || "-_.!+".utf8.contains($0) }
     }
 
-    private static func isDigest(_ text: String) -> Bool {
+    /// Whether it is a hexadecimal digest of 256 bits or more.
+    static func isDigest(_ text: String) -> Bool {
         text.utf8.count >= 64
             && text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x66 }
     }
 
     /// A name of a file that stands for itself on a line of a requirement file, too.
-    private static func isPlainFileName(_ text: String) -> Bool {
+    static func isPlainFileName(_ text: String) -> Bool {
         guard text.utf8.first != UInt8(ascii: "."), !text.utf8.isEmpty, text.utf8.count <= 255
         else {
             return false

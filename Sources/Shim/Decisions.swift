@@ -41,6 +41,7 @@ extension Hardening {
             stripsCredentials: obligations.credentials != .keep,
             recordsOutcome: obligations.outcome)
         if let guards { self.guards = guards }
+        exemptsRegistries = !(obligations.cooldownExempt ?? []).isEmpty
         allowsGit = obligations.sourcesInForce.contains(.git)
         if let age = obligations.minimumReleaseAge, age > 0, let now {
             publishedBefore = Word(CivilDate.time(now - age))

@@ -113,7 +113,7 @@ private func runShim(_ name: Word, _ profile: ToolProfile) -> Int32 {
     var resolver: Resolver?
     if let plan, preparation == nil, !plan.phases.isEmpty {
         InstallRun.finishInterrupted(in: installation, log)
-        resolver = profile.resolver
+        resolver = profile.resolver(of: invocation)
     }
     var held: HeldInstall?
     if preparation == nil, verdict.heldTo != nil {

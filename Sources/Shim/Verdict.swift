@@ -86,7 +86,9 @@ struct Verdict {
             hardening.freezesLockfile = heldTo != nil || isPinned
             var plan = try profile.plan(
                 invocation, of: line, program: program, hardening: hardening, facts: facts)
-            if profile.resolver != nil, plan.phases.isEmpty, invocation.operation == .install {
+            if let resolver = profile.resolver(of: invocation), resolver.concerns(invocation),
+                plan.phases.isEmpty, invocation.operation == .install
+            {
                 try refuseUnresolved()
             }
             try hideCredentials(in: &plan, copiesIn: copies, answering: answer)
@@ -124,7 +126,8 @@ extension Verdict {
             let isTrial = inner.inForce.contains {
                 ($0.name == "dry_run" || $0.name == "explain") && $0.value == .flag(true)
             }
-            if isTrial { return }
+            let isTrialOfUv = inner.tool == "uv" && (inner.has("dry-run") || inner.has("check"))
+            if isTrial || isTrialOfUv { return }
         }
         throw PlanRefusal(
             "the policy lists packages, and this line cannot say first what it would install")

@@ -25,6 +25,8 @@ public struct Hardening: Sendable, Equatable {
     public var publishedBefore: Word?
     /// Packages may come from git repositories.
     public var allowsGit = false
+    /// Some registries need not say when.
+    public var exemptsRegistries = false
     /// A line that names nothing to change is held to the lockfile that is there.
     public var freezesLockfile = false
 
@@ -135,9 +137,16 @@ extension ToolProfile {
             }
         case .words(let before, let after):
             plan.arguments = before + switches + after
-            let circumstances = ResolverCircumstances(before: before, switches: switches)
+            let date = hardening.exemptsRegistries ? nil : hardening.publishedBefore
+            let circumstances = ResolverCircumstances(
+                before: before, switches: switches, publishedBefore: date)
+            let resolver = resolver(of: invocation)
             if isHardened, let words = resolver?.words(invocation, circumstances) {
                 plan.split(words)
+            } else if hardening.publishedBefore != nil,
+                let refusal = resolver?.refusal(invocation)
+            {
+                throw PlanRefusal(refusal)
             }
         }
         if plan.arguments != line.arguments {

@@ -200,6 +200,16 @@ class Registry:
     def requests(self):
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
+    def was_asked(self, path):
+        return any(request["path"].rstrip("/").endswith(path) for request in self.requests())
+
+    def fail_for(self, path=None, fault=None):
+        """wheel_index.py fails for paths that end so from now on, and for no others."""
+        faults = self.log.with_name(self.log.name + ".faults")
+        written = faults.with_suffix(".new")
+        written.write_text(json.dumps({path: fault} if path else {}))
+        written.replace(faults)
+
     def stop(self):
         self.process.kill()
         self.process.wait()

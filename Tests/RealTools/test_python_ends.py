@@ -1,7 +1,6 @@
 """Whatever ends a line of uv, poetry or pdm early leaves manifest and lockfile as before or as after, its outcome
 is on record at the next line, and the line itself works afterwards: kill -9, an interrupt, a full disk,
 an index that fails or lies, while it resolves and while it fills the environment."""
-import json
 import os
 import re
 import shutil
@@ -42,21 +41,13 @@ class Ends:
     def pair(self):
         return self.text("pyproject.toml"), self.text(self.lock)
 
-    def fail_for(self, path=None, fault=None):
-        """The index fails for a path from now on, and for no other."""
-        faults = self.index.log.with_name(self.index.log.name + ".faults")
-        written = faults.with_suffix(".new")
-        written.write_text(json.dumps({path: fault} if path else {}))
-        written.replace(faults)
-
     def begin_and_wait(self, path, *words):
         """Begins a line, which adds a package where none is given, and waits until the tool asks for what the
         index does not answer."""
-        self.fail_for(path, "slow")
+        self.index.fail_for(path, "slow")
         self.index.log.write_text("")
         process = self.begin(self.tool, *(words or ("add", "alpha")), **self.variables)
-        self.wait_until(lambda: any(
-            request["path"].rstrip("/").endswith(path) for request in self.index.requests()))
+        self.wait_until(lambda: self.index.was_asked(path))
         return process, self.field.records()[-1]["id"]
 
     def forget(self):
@@ -65,7 +56,7 @@ class Ends:
 
     def assert_works(self):
         """What was not installed then is installed now, by the same line."""
-        self.fail_for()
+        self.index.fail_for()
         self.assert_code(0, self.line("add", "alpha"))
         self.assertEqual(self.modules(), ["alpha", "beta"])
         for program in (self.field.project / ".venv/bin").iterdir():
@@ -84,7 +75,7 @@ class Ends:
                     process, record = self.begin_and_wait(path)
                     os.killpg(process.pid, number)
                     # Two of the three wait for what they have asked for.
-                    self.fail_for(path, "404")
+                    self.index.fail_for(path, "404")
                     self.assertNotEqual(process.wait(40), 0)
                     self.assertEqual(self.pair(), before)
                     self.assert_clean()
@@ -108,7 +99,7 @@ class Ends:
         before = self.pair()
         for path, fault in self.faults:
             with self.subTest(path=path, fault=fault):
-                self.fail_for(path, fault)
+                self.index.fail_for(path, fault)
                 result = self.line("add", "alpha")
                 self.assertNotEqual(result.code, 0, str(result))
                 self.assertEqual(self.pair(), before)
@@ -159,7 +150,7 @@ class UvEnds(Ends, UvProject):
                 process, _ = self.begin_and_wait(WHEEL, *words)
                 self.assertFalse(self.is_guarded(), "uv did not get its own programs")
                 self.kill(process)
-                self.fail_for()
+                self.index.fail_for()
                 self.assert_code(0, self.line("lock"))
                 self.assertTrue(self.is_guarded())
                 self.assertEqual(self.modules(), ["beta"])

@@ -146,7 +146,8 @@ def fill(packages):
                      "hashes": {"sha256": digest} if mark else {}}
             if facts.get("metadata"):
                 more += ' data-core-metadata="true" data-dist-info-metadata="true"'
-                entry["core-metadata"] = entry["dist-info-metadata"] = True
+                # The older name (PEP 691) makes pip 23.2 fail, which takes it for a text.
+                entry["core-metadata"] = True
                 Handler.files[f"/files/{file}.metadata"] = metadata(name, version, facts).encode()
             if facts.get("yanked"):
                 entry["yanked"] = "broken"

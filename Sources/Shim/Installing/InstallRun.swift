@@ -190,7 +190,7 @@ struct InstallRun {
                 if let end = inspect(stage, against: judged) { return end }
                 builds = findBuilds(in: stage, judged)
                 if let end = refuseUnconfined(builds, of: recorded, signals) { return end }
-            case .ask, .build, .script, .test, .fetch, .own: continue
+            case .ask, .build, .script, .test, .pin, .fetch, .remove, .own: continue
             }
             let isLastInStage =
                 phase.place == .stage && !phases[(place + 1)...].contains { $0.place == .stage }

@@ -54,6 +54,7 @@ extension ResolvedRun {
         switch resolver.report {
         case .pip: !package.file.utf8.isEmpty && !package.isOwnWheel
         case .gem: package.code != nil
+        case .uv: false
         }
     }
 }

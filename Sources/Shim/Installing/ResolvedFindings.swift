@@ -20,6 +20,7 @@ extension ResolvedRun {
             switch resolver.report {
             case .pip: found = try ResolvedReport.pip(bytes)
             case .gem: found = try ResolvedReport.gem(bytes)
+            case .uv: found = try ResolvedReport.pylock(bytes)
             }
         } catch {
             throw PlanRefusal(error.reason)
@@ -38,7 +39,7 @@ extension ResolvedRun {
         for one in judged {
             let package = one.package
             // What the line names by its place is judged as a source; gem finds files by name, too.
-            if package.source != .registry, resolver.report == .pip { continue }
+            if package.source != .registry, resolver.report != .gem { continue }
             let here = verdict.line.cwd ?? "/"
             if let path = one.path ?? (package.source == .path ? "\(here)/\(one.file)" : nil) {
                 guard isOwn(path) else {
@@ -71,12 +72,12 @@ extension ResolvedRun {
         return GitIndex(around: place)?.tracks(real) ?? false
     }
 
-    private func judge(
+    func judge(
         _ package: ResolvedPackage, _ own: [String]
     ) throws(PlanRefusal) -> ResolvedPackage {
         let title = package.package.title
         let obligations = decision.obligations
-        if package.package.source != .registry, resolver.report == .pip {
+        if package.package.source != .registry, resolver.report != .gem {
             return try judgeDirect(package, own)
         }
         let request = PackageRequest(
@@ -96,7 +97,7 @@ extension ResolvedRun {
         for program in package.package.programs {
             try refuse(program, of: package)
         }
-        guard resolver.report == .pip else {
+        guard resolver.report != .gem else {
             if let code = package.code, package.isPlugin || !isBuildable(package) {
                 throw PlanRefusal("\(title) is not installed: \(code), which would run its code")
             }
@@ -104,8 +105,10 @@ extension ResolvedRun {
         }
         guard package.isOwnWheel || isBuildable(package) else {
             throw PlanRefusal(
-                "\(title) comes as \(package.file), which is built by its own code; the policy's "
-                    + "scripts.allow does not list it")
+                "\(title) comes as \(package.file), which is built by its own code; "
+                    + (resolver.report == .uv
+                        ? "uv is not let build what strangers wrote"
+                        : "the policy's scripts.allow does not list it"))
         }
         guard package.digest != nil else {
             throw PlanRefusal(
@@ -143,6 +146,8 @@ extension ResolvedRun {
             switch resolver.report {
             case .pip: Word(normalisedPythonName(name)) == Word(package.package.name)
             case .gem: Word(name) == Word(package.package.name)
+            // Nothing confines what uv builds.
+            case .uv: false
             }
         }
     }
@@ -150,11 +155,12 @@ extension ResolvedRun {
     /// A program may not bear the name of a shim where it would be called in the shim's place. Behind
     /// the shims on PATH it is what they lead to; in an adopted environment it is guarded as soon
     /// as it is there.
-    private func refuse(_ program: String, of package: ResolvedPackage) throws(PlanRefusal) {
+    func refuse(_ program: String, of package: ResolvedPackage) throws(PlanRefusal) {
         guard let refusal = InstallJudgement.refusal(ofProgram: program) else { return }
         let isBehind =
             switch resolver.report {
             case .pip: staysWithPip
+            case .uv: isGuardedAfterwards
             case .gem: package.programFolder.map { isBehindShims($0) } ?? false
             }
         if !isBehind { throw PlanRefusal("\(package.package.title): \(refusal)") }
@@ -199,6 +205,10 @@ extension ResolvedRun {
     func lookInto(
         _ stage: InstallStage, _ judged: [ResolvedPackage]
     ) throws(PlanRefusal) -> [ResolvedPackage] {
+        if resolver.report == .uv {
+            try lookIntoTree(stage, judged)
+            return judged
+        }
         var found = judged
         var names = FilePath.names(in: stage.path) ?? []
         for index in found.indices where !found[index].file.utf8.isEmpty {
@@ -234,7 +244,7 @@ extension ResolvedRun {
         guard let file = try? Descriptor.open("\(stage.path)/\(name)", .reading),
             let status = try? file.status(), status.isRegular
         else { throw PlanRefusal("\(name) is no plain file") }
-        guard resolver.report == .pip else {
+        guard resolver.report != .gem else {
             // pip compares digests itself when it installs; gem does not.
             guard let whole = try? WholeFile("\(stage.path)/\(name)", limit: 1 << 30),
                 Word(Digest(of: whole.bytes).hexadecimal) == package.digest.map({ Word($0.value) })
@@ -287,8 +297,11 @@ extension ResolvedRun {
             noted.resolved = package.address.utf8.isEmpty ? nil : package.address
             noted.integrity = package.digest?.text
             noted.registry = package.package.registry?.text
+            noted.published = package.published
+            if isReplaced(package) { noted.status = "changed" }
             return noted
         }
+        packages += gone(judged).map { .init($0, "removed") }
     }
 
     // MARK: names
@@ -305,6 +318,10 @@ extension ResolvedRun {
                 else { continue }
                 return noteMissing(name, .gem)
             }
+            return
+        }
+        if resolver.report == .uv {
+            if let name = ResolvedRun.absentName(said) { noteMissing(name, .pypi) }
             return
         }
         guard let name = ResolvedRun.unmatchedName(said),

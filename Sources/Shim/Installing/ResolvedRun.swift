@@ -1,4 +1,4 @@
-// An install into an environment that its tool keeps itself (pip, gem), from its record to its
+// An install into an environment that its tool keeps itself (pip, uv, gem), from its record to its
 // outcome: resolve, judge, fetch into a private place, look into what was fetched, install from
 // there. The tool learns what to fetch and install from a file without a name, so that nobody can
 // change it in between, and nothing is installed before everything was judged.
@@ -21,12 +21,18 @@ struct ResolvedRun {
     /// The adopted environment whose own program was called, or the one that is filled; what it gets is
     /// adopted as well.
     let environments: [String]
+    /// The one whose own program was called, and is needed to the end.
+    let called: String?
     /// Starts pip with another environment's python; nil where its files do not tell.
     private let pipRunner: String?
     /// Packages whose own code may run while they are built.
     let buildable: [String]
     var outcome: OutcomeRecord
     var packages: [PackagesRecord.Package] = []
+    /// What the line takes away, also where another version comes in its place.
+    var leaving: [LockedPackage] = []
+    /// Environments that get their own programs back until it has ended.
+    var released: [String] = []
     /// Whether pip may take listed packages as source, and its builds are confined.
     var isGuarded = false
     /// By what, as the kernel gave it.
@@ -48,9 +54,8 @@ struct ResolvedRun {
         self.log = log
         self.hops = hops
         decision = verdict.decision
-        environments =
-            (tool.adopted.map { [FilePath.parent(FilePath.parent($0.calledAs))] } ?? [])
-            + verdict.invocation.environmentsMade
+        called = tool.adopted.map { FilePath.parent(FilePath.parent($0.calledAs)) }
+        environments = (called.map { [$0] } ?? []) + verdict.invocation.environmentsMade
         pipRunner = resolver.report == .pip ? PipRunner.path(of: tool.path) : nil
         buildable = verdict.decision.obligations.scriptsAllowed(at: verdict.now)
         record = recorded
@@ -79,8 +84,9 @@ struct ResolvedRun {
         }
         let end = work(recorded, in: stage, signals)
         // Whatever ended it: a phase that failed may have brought programs before.
-        let bringing: Word = "install own"
-        if outcome.phases.contains(where: { bringing.lists(Word($0.name)) }) { adopt() }
+        let bringing: Word = "remove install own"
+        let hasBrought = outcome.phases.contains { bringing.lists(Word($0.name)) }
+        if hasBrought || !released.isEmpty { adopt() }
         let code = finish(end, began)
         var ending = journal
         if isRecorded { ending.noteOutcome() }
@@ -100,7 +106,9 @@ struct ResolvedRun {
         _ recorded: borrowing RecordedPlan, in stage: InstallStage,
         _ signals: borrowing HeldSignals
     ) -> InstallEnd {
-        if pipRunner == nil, recorded.plan.phases.contains(where: { $0.otherPython != nil }) {
+        if resolver.report == .pip, pipRunner == nil,
+            recorded.plan.phases.contains(where: { $0.otherPython != nil })
+        {
             return .refused(
                 "the files of pip are not where they are expected, so it cannot be started "
                     + "with another python")
@@ -109,10 +117,8 @@ struct ResolvedRun {
         var last = Supervised(ending: .exit(0), milliseconds: 0)
         for phase in recorded.plan.phases {
             if let number = signals.pendingEnd() ?? last.interruption { return .signal(number) }
-            let isAboutFiles = phase.purpose == .fetch || phase.purpose == .install
-            let own = judged.filter { $0.file.utf8.isEmpty }
-            if isAboutFiles, own.count == judged.count { continue }
-            if phase.purpose == .own, own.isEmpty { continue }
+            if isNeedless(phase.purpose, judged) { continue }
+            release(for: phase.purpose)
             var errors: [UInt8] = []
             var report: [UInt8] = []
             do throws(LaunchFailure) {
@@ -133,16 +139,22 @@ struct ResolvedRun {
             } catch {
                 return .notStarted(error)
             }
-            StandardStreams.write(errors, to: 2)
+            StandardStreams.write(shown(errors, last), to: 2)
             note(phase, last, judged)
             guard last.isSuccess else {
                 if phase.purpose == .resolve {
+                    if let reason = tooOld(errors) { return .refused(reason) }
                     explain(errors, report, phase, of: recorded, signals)
                 }
                 return .tool(last)
             }
             do throws(PlanRefusal) {
                 switch phase.purpose {
+                case .resolve where resolver.report == .uv:
+                    judged = try expect(report, said: errors)
+                case .pin:
+                    judged = try judgePinned(judged, in: stage)
+                    if recorded.plan.isJudgedByAge { try judgeByAge(judged) }
                 case .resolve:
                     judged = try judge(report)
                     if recorded.plan.isJudgedByAge { try judgeByAge(judged) }
@@ -157,7 +169,7 @@ struct ResolvedRun {
                     {
                         return end
                     }
-                case .install, .own, .fetch: note(judged)
+                case .install, .own, .fetch, .remove: note(judged)
                 case .ask, .build, .script, .test: continue
                 }
             } catch {
@@ -179,9 +191,18 @@ struct ResolvedRun {
             throw LaunchFailure(code: 12)
         }
         surroundings.report = exchange.number
+        if resolver.report == .uv, phase.purpose == .resolve {
+            surroundings.output = exchange.number
+        }
         var removed: [Word] = []
         let isInstalling = recorded.plan.phases.contains { $0.purpose == .install }
         switch phase.purpose {
+        case .pin, .remove,
+            .fetch where resolver.report == .uv,
+            .install where resolver.report == .uv, .own where resolver.report == .uv:
+            try hand(uvText(for: phase.purpose, judged), to: exchange)
+            phase.arguments += try uvWords(for: phase.purpose, judged, in: stage)
+            removed = ["UV_REQUIRE_HASHES"]
         case .resolve:
             // What it warns of and why it failed is shown when it has ended.
             surroundings.errors = said.number
@@ -220,7 +241,7 @@ struct ResolvedRun {
             surroundings.variables.append(.init(name: "_PIP_RUNNING_IN_SUBPROCESS", value: "1"))
         }
         // Only a phase that builds the project's own code needs other programs.
-        if !recorded.plan.staysAlone, isInstalling,
+        if !recorded.plan.staysAlone, isInstalling, resolver.report != .uv,
             phase.purpose == .fetch || phase.purpose == .install
         {
             let words: [Word] = ["alone", Word(phase.calledAs), Word(phase.program)]
@@ -245,7 +266,7 @@ struct ResolvedRun {
     }
 
     /// A phase that was told less would fetch or install less, and seem to have done all of it.
-    private func hand(
+    func hand(
         _ bytes: [UInt8], to exchange: borrowing Descriptor
     ) throws(LaunchFailure) {
         do throws(SystemError) { try exchange.write(bytes, at: 0) } catch {

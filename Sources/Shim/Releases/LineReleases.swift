@@ -57,7 +57,7 @@ extension Verdict {
                     + missing.registries.joined(separator: ", ")
                     + "; do not guess another name: look it up")
         } else if let refusal = report.refusal,
-            !(preparation?.choosesByAge == true && report.leavesAChoice)
+            !((preparation?.choosesByAge == true || plan.choosesByAge) && report.leavesAChoice)
         {
             refuse(refusal)
         }
@@ -246,6 +246,16 @@ extension Verdict {
             }
         }
         return asked
+    }
+}
+
+extension Plan {
+    /// Whether the tool itself is given a date, when it finds out what it would install.
+    fileprivate var choosesByAge: Bool {
+        phases.contains { phase in
+            phase.purpose == .resolve
+                && phase.arguments.contains { $0.hasPrefix("--exclude-newer=") }
+        }
     }
 }
 

@@ -69,10 +69,13 @@ extension Invocation {
 
 extension Invocation {
     /// The places of the project's own code that the line names, folders and archives, absolute.
-    public func ownPlaces(from cwd: String) -> [String] {
+    ///
+    /// - Parameter onlyEditable: only those that are installed in place.
+    public func ownPlaces(from cwd: String, onlyEditable: Bool = false) -> [String] {
         var places: [String] = []
         for inner in flattened {
             for package in inner.packages where package.source == .workspace {
+                if onlyEditable, !package.isEditable { continue }
                 guard let path = package.directory else { continue }
                 places.append(PathText.absolute(path, cwd: cwd, home: nil))
             }
@@ -170,9 +173,10 @@ private struct RequirementReader {
 
 /// What `-e` names: a directory where it is no address.
 func editableRequirement(_ word: Word) -> PackageRequest {
-    let request = pythonRequirement(word)
+    var request = pythonRequirement(word)
     if request.source == .registry || request.source == .ambiguous {
-        return PackageRequest(name: "", source: .path, spelling: word)
+        request = PackageRequest(name: "", source: .path, spelling: word)
     }
+    request.isEditable = true
     return request
 }

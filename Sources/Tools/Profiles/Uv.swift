@@ -10,7 +10,7 @@ extension ToolProfile {
     static let uv = ToolProfile(
         name: "uv", ecosystem: .pypi, summary: "Python package and project manager",
         versions: ["0.13.8"], versionSources: [.distInfo(name: "uv")], scripts: uvScripts,
-        pins: pythonPins, installer: .uv, secrets: uvSecrets,
+        pins: pythonPins, installer: .uv, resolver: .uv, secrets: uvSecrets,
         examples: [
             .init("uv publish", .publish),
             .init("uv publish --dry-run", .publish),
@@ -119,6 +119,9 @@ func readUv(_ line: Line, _ facts: inout Facts) -> Invocation {
     placeUv(command, parsed, line, &invocation, &facts)
     invocation.composition = parsed.composition(invocation)
     invocation.install = uvInstallShape(invocation, line)
+    invocation.findUvEnvironment(line, &facts)
+    invocation.unresolvable = invocation.uvUnresolvable(line, &facts)
+    invocation.resolvesFirst = invocation.isUvResolvable && invocation.unresolvable == nil
     return invocation
 }
 
@@ -331,7 +334,9 @@ private func placeUvPackages(
         }
     }
     for word in parsed.after.values("editable") {
-        invocation.packages.append(.init(name: "", source: .path, spelling: word))
+        var package = PackageRequest(name: "", source: .path, spelling: word)
+        package.isEditable = true
+        invocation.packages.append(package)
     }
     for option: Word in ["requirements", "requirement", "constraints", "constraint", "overrides"] {
         for file in parsed.after.values(option) {
