@@ -20,7 +20,9 @@ extension PackageEcosystem {
     /// stands for its one index (`https://pypi.org/` is where pip's default lies, and no index).
     public func index(at address: String) -> String {
         for format in LockfileFormat.allCases where format.ecosystem == self {
-            if format.publicRegistry.contains(where: { isBelow(address, $0) }) { return publicIndex }
+            if format.publicRegistry.contains(where: { isBelow(address, $0) }) {
+                return publicIndex
+            }
         }
         return address
     }
