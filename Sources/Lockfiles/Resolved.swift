@@ -25,6 +25,8 @@ public struct ResolvedPackage: Sendable, Equatable {
     public var programFolder: String?
     /// The wheel that was built of a source archive, and its SHA-256; nil where nothing was.
     public var built: Built?
+    /// Further files of the same version, of which the tool takes one.
+    public var others: [ResolvedPackage] = []
     /// When it was published, RFC 3339, as the index says; nil where it does not.
     public var published: String?
     /// Code that runs when it is installed, one clause; nil where there is none or nobody said.

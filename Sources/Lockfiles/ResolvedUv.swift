@@ -74,7 +74,7 @@ extension ResolvedReport {
         return found[0]
     }
 
-    /// Reads the pylock.toml of pins: one wheel for each.
+    /// Reads the pylock.toml of pins: for each the wheels of this machine, of which uv takes one.
     ///
     /// - Returns: the packages with address, file, digest and time.
     public static func pylock(_ bytes: [UInt8]) throws(ResolvedFault) -> [ResolvedPackage] {
@@ -106,14 +106,19 @@ extension ResolvedReport {
             throw LockfileError("\(name.text) comes from no registry", at: name.place)
         }
         let wheels = try table["wheels"]?.elements("wheels") ?? []
-        guard wheels.count < 2 else {
-            throw LockfileError(
-                "\(name.text) has files for several platforms (universal in uv's settings?)",
-                at: name.place)
-        }
-        guard let wheel = wheels.first ?? table["sdist"] else {
+        guard let first = wheels.first ?? table["sdist"] else {
             throw LockfileError("\(name.text) has no file", at: name.place)
         }
+        var result = try file(first, of: name, version)
+        for wheel in wheels.dropFirst() {
+            result.others.append(try file(wheel, of: name, version))
+        }
+        return result
+    }
+
+    private static func file(
+        _ wheel: Tree, of name: LockedText, _ version: LockedText
+    ) throws(LockfileError) -> ResolvedPackage {
         let address = try wheel.needed("url", of: "a file")
         let path = LockedURL(withHost(address.text))?.path ?? ""
         guard let last = path.utf8.split(separator: UInt8(ascii: "/")).last,
@@ -147,15 +152,14 @@ extension ResolvedPackage {
     public static func pylock(_ packages: [ResolvedPackage]) -> [UInt8] {
         var text = "lock-version = \"1.0\"\ncreated-by = \"shimgate\"\n"
         for package in packages {
-            guard let digest = package.digest, package.isPlainAddress else { continue }
-            text += """
-
-                [[packages]]
-                name = "\(package.package.name)"
-                version = "\(package.package.version)"
-                wheels = [{ url = "\(package.address)", hashes = { \(digest.algorithm) = "\(digest.value)" } }]
-
-                """
+            text += "\n[[packages]]\nname = \"\(package.package.name)\"\n"
+            text += "version = \"\(package.package.version)\"\nwheels = [\n"
+            for file in [package] + package.others {
+                guard let digest = file.digest, file.isPlainAddress else { continue }
+                text += "    { url = \"\(file.address)\", "
+                text += "hashes = { \(digest.algorithm) = \"\(digest.value)\" } },\n"
+            }
+            text += "]\n"
         }
         return Array(text.utf8)
     }

@@ -96,10 +96,19 @@ struct ResolvedUvTests {
         #expect(local.first?.path == "/p/left_pad-1.0-py3-none-any.whl")
     }
 
-    @Test("A pin of several files, of none, or from elsewhere is refused")
+    @Test("Of several files for this machine each is handed back")
+    func several() throws {
+        let one = wheel("https://h/left_pad-1.0-cp311-cp311-any.whl")
+        let other = wheel("https://h/left_pad-1.0-py3-none-any.whl")
+        let found = try pylock("wheels = [\(one), \(other)]")
+        #expect(found.map(\.others.count) == [1])
+        #expect(try ResolvedReport.pylock(ResolvedPackage.pylock(found)).first?.others.count == 1)
+    }
+
+    @Test("A pin of no file or from elsewhere is refused")
     func unclear() throws {
         let one = wheel("https://h/left_pad-1.0-py3-none-any.whl")
-        for lines in ["wheels = [\(one), \(one)]", "", "vcs = { type = \"git\" }"] {
+        for lines in ["", "wheels = []", "vcs = { type = \"git\" }"] {
             #expect(throws: ResolvedFault.self) { try self.pylock(lines) }
         }
         #expect(throws: ResolvedFault.self) { try self.pylock("wheels = [\(one)]", version: "2.0") }

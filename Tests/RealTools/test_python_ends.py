@@ -29,6 +29,8 @@ class Ends:
     # How the index and a wheel fail.
     faults = ((INDEX, "500"), (INDEX, "short"), (WHEEL, "short"), (WHEEL, "other"))
     ends = (signal.SIGINT,)
+    # With it a line fills no environment.
+    locks_only = "--no-sync"
 
     def setUp(self):
         super().setUp()
@@ -116,7 +118,7 @@ class Ends:
         manifest = self.text("pyproject.toml")
         self.mount_disk("10m")
         self.field.write("pyproject.toml", manifest)
-        self.assert_code(0, self.line("add", "beta"))
+        self.assert_code(0, self.line("add", self.locks_only, "beta"))
         before = self.pair()
         filler = self.fill_disk()
         self.assertNotEqual(self.line("add", "alpha").code, 0)
@@ -159,6 +161,7 @@ class UvEnds(Ends, UvProject):
 class PoetryEnds(Ends, PoetryProject):
     # It waits for seconds after each answer that is cut off, and has no option against it.
     faults = ((INDEX, "500"), (INDEX, "cut"), (WHEEL, "short"), (WHEEL, "other"))
+    locks_only = "--lock"
 
 
 class PdmEnds(Ends, PdmProject):

@@ -312,8 +312,9 @@ import Tools
             let state = folder.path + "/state"
             try FileManager.default.createDirectory(
                 atPath: state, withIntermediateDirectories: true)
+            let environments = [folder.path + "/p/\"v\"", "/nonexistent/env", "relative"]
             var journal = try InstallJournal.begin(
-                of: id, project: folder.path + "/p", in: state)
+                of: id, project: folder.path + "/p", filling: environments, in: state)
             if done > 0 { try journal.note(moves) }
             try stage.perform(Array(moves.prefix(done - 1 < 0 ? 0 : done - 1)))
             abandon(journal)
@@ -325,6 +326,7 @@ import Tools
             #expect(seen.count == 1)
             #expect(seen.first?.owesOutcome == true)
             #expect(seen.first?.isMovedIn == (done > 0))
+            #expect(seen.first?.environments == Array(environments.prefix(2)))
             #expect(text(folder, "p/package-lock.json") == (done > 0 ? "new" : "old"))
             #expect((text(folder, "p/node_modules/b/index.js") == nil) == (done == 0))
             #expect((text(folder, "p/node_modules/a/index.js") == nil) == (done > 0))

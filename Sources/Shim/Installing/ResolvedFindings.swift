@@ -294,8 +294,11 @@ extension ResolvedRun {
     mutating func note(_ judged: [ResolvedPackage]) {
         packages = judged.map { package in
             var noted = PackagesRecord.Package(purl: package.package.purl, status: "added")
-            noted.resolved = package.address.utf8.isEmpty ? nil : package.address
-            noted.integrity = package.digest?.text
+            // Of several files nobody says which was taken.
+            if package.others.isEmpty {
+                noted.resolved = package.address.utf8.isEmpty ? nil : package.address
+                noted.integrity = package.digest?.text
+            }
             noted.registry = package.package.registry?.text
             noted.published = package.published
             if isReplaced(package) { noted.status = "changed" }

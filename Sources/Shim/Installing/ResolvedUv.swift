@@ -136,6 +136,14 @@ extension ResolvedRun {
             }
             var package = found.remove(at: place)
             package.package.isDirect = asked.contains(Word(one.package.name))
+            for other in package.others {
+                _ = try judge(other, [])
+                guard other.path == nil, package.path == nil else {
+                    throw PlanRefusal(
+                        "a folder has several files of \(package.package.title), and nobody says which "
+                            + "uv takes")
+                }
+            }
             judged.append(try judge(package, []))
         }
         if let other = found.first {
