@@ -15,6 +15,17 @@ extension PackageEcosystem {
         case .nuget: "https://api.nuget.org/v3/index.json"
         }
     }
+
+    /// The index at an address that a tool's settings or defaults name: any name of the public registry
+    /// stands for its one index (`https://pypi.org/` is where pip's default lies, and no index).
+    public func index(at address: String) -> String {
+        for format in LockfileFormat.allCases where format.ecosystem == self {
+            if format.publicRegistry.contains(where: { isBelow(address, $0) }) {
+                return publicIndex
+            }
+        }
+        return address
+    }
 }
 
 extension LockedPackage {

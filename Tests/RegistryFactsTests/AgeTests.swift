@@ -212,4 +212,18 @@ struct AccessTests {
             package(.cargo, "registry+https://github.com/rust-lang/crates.io-index", nil)
                 .registryBase == "https://index.crates.io/")
     }
+
+    @Test("Every name of a public registry stands for its index")
+    func publicNames() {
+        let index = "https://pypi.org/simple/"
+        for address in ["https://pypi.org/", "https://pypi.org/simple", "https://pypi.org/pypi"] {
+            #expect(PackageEcosystem.pypi.index(at: address) == index)
+        }
+        #expect(
+            PackageEcosystem.npm.index(at: "https://registry.yarnpkg.com")
+                == "https://registry.npmjs.org/")
+        for other in ["https://pypi.org.example/", "https://a.example/simple", "http://pypi.org/"] {
+            #expect(PackageEcosystem.pypi.index(at: other) == other)
+        }
+    }
 }

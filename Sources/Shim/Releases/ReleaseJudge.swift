@@ -41,7 +41,8 @@ struct ReleaseRequest: Equatable {
             {
                 base = nil
             }
-            let known = (base.map { [$0] } ?? registries).map { withoutUserinfo($0) }
+            let known = (base.map { [$0] } ?? registries)
+                .map { package.ecosystem.index(at: withoutUserinfo($0)) }
             return ReleaseRequest(
                 ecosystem: package.ecosystem, name: package.name, range: package.version,
                 isVersion: true,
