@@ -65,7 +65,8 @@ def plain(value):
     """A value as text that is the same each time."""
     if hasattr(value, "only_binary"):
         return [sorted(value.no_binary), sorted(value.only_binary)]
-    return repr(value)
+    # A set has no order of its own.
+    return repr(sorted(value) if isinstance(value, set) else value)
 
 
 def main():
