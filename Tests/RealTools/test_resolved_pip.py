@@ -242,6 +242,11 @@ class ResolvedPip(unittest.TestCase):
                     self.assertNotEqual(fill(refused).code, 0)
                     self.assertFalse((self.field.scratch / "ran").exists())
                 self.assertEqual(fill("deep\n", "/usr/bin/python3").code, DENIED)
+                # A link in it leads what is installed elsewhere.
+                moved = self.field.make(f"moved-{environment.name}") / "lib"
+                shutil.move(build / "lib", moved)
+                (build / "lib").symlink_to(moved)
+                self.assertEqual(fill("deep\n").code, DENIED)
 
     def test_what_the_projects_own_build_needs_is_judged(self):
         needs = PROJECT.replace("requires = []", 'requires = ["left", "shadow"]')

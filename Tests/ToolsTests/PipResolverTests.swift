@@ -146,7 +146,12 @@ struct PipResolverTests {
                 tool: "python", calledAs: "python",
                 arguments: ["-I", Word(site + "/pip/__pip-runner__.py")]
                     + words.split(separator: " ").map { Word(String($0)) }, cwd: "/p", home: "/h")
-            return classified(line, files: [site + "/pip-\(version).dist-info/RECORD": ""])
+            return classified(
+                line,
+                files: [
+                    site + "/pip-\(version).dist-info/RECORD": "",
+                    "/var/tmp/pip-build-env-there/overlay/lib/x": "",
+                ])
         }
         let place = "/var/tmp/pip-build-env-x/overlay"
         let words = "install --prefix \(place) --uploaded-prior-to 2026-01-01 -- setuptools>=61"
@@ -162,7 +167,10 @@ struct PipResolverTests {
         #expect(before == ["-I", Word(site + "/pip/__pip-runner__.py"), "install"])
         // An option that this pip does not have: it prints an error and installs nothing.
         #expect(reading(words, "23.2.1").nested.first?.isInert == true)
-        for elsewhere in ["/var/tmp/x/overlay", "/var/tmp/pip-build-env-x", "/usr/local"] {
+        for elsewhere in [
+            "/var/tmp/x/overlay", "/var/tmp/pip-build-env-x", "/var/tmp/pip-build-env-x/other",
+            "/usr/local", "/var/tmp/pip-build-env-there/overlay",
+        ] {
             let reading = reading("install --prefix \(elsewhere) setuptools", "26.3")
             #expect(reading.nested.first?.destination == .outside)
         }

@@ -314,14 +314,15 @@ private func placePipInstall(
 }
 
 /// Whether a prefix is one that pip makes and removes for a single build, wherever temporary files go:
-/// `pip-build-env-X/overlay` and `.../normal` (pip/_internal/build_env.py).
+/// `pip-build-env-X/overlay` or `.../normal`, where nothing is yet (pip/_internal/build_env.py).
 private func isForOneBuild(_ path: String, _ line: Line, _ facts: inout Facts) -> Bool {
-    guard path.utf8.first == UInt8(ascii: "/"),
-        case .place(let real) = facts.ask(.place(path)), let folder = real.parentFolder
+    guard path.utf8.first == UInt8(ascii: "/"), facts.ask(.entry(path)) == .absent,
+        case .place(let real) = facts.ask(.place(path))
     else { return false }
-    let name = Word(
-        String(folder.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0) } ?? ""))
-    return name.hasPrefix("pip-build-env-")
+    let parts = real.utf8.split(separator: UInt8(ascii: "/")).suffix(2)
+        .map { Word(String(Substring($0))) }
+    let names: Word = "overlay normal"
+    return parts.count == 2 && parts[0].hasPrefix("pip-build-env-") && names.lists(parts[1])
 }
 
 /// Where `download` and `wheel` put their files; the working directory where nothing is named.

@@ -27,11 +27,17 @@ struct OtherPython {
             facts.hasFile(path)
         else { return nil }
         self.home = home
-        let isOwn =
-            PathText.isInside(home, line) && !PathText.leads(home + "/lib", outside: line, &facts)
+        let isOwn = PathText.isInside(home, line) && !PathText.leads(home, outside: line, &facts)
         // Where build frontends make environments for one build. TMPDIR is the caller's to choose.
         let isPassing = home.parentFolder.map { Word($0) == "/tmp" } ?? false
-        destination = isOwn || isPassing ? .environment : .outside
+        // Links in it would lead what is installed elsewhere.
+        var isWhole = false
+        if case .place(let real) = facts.ask(.place(home)) {
+            isWhole = ["/bin", "/lib"].allSatisfy {
+                facts.ask(.place(home + $0)) == .place(real + $0)
+            }
+        }
+        destination = isWhole && (isOwn || isPassing) ? .environment : .outside
     }
 }
 
