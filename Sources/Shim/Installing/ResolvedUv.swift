@@ -136,7 +136,8 @@ extension ResolvedRun {
             }
             var package = found.remove(at: place)
             package.package.isDirect = asked.contains(Word(one.package.name))
-            for other in package.others {
+            for var other in package.others {
+                other.package.isDirect = package.package.isDirect
                 _ = try judge(other, [])
                 guard other.path == nil, package.path == nil else {
                     throw PlanRefusal(
